@@ -1,0 +1,5 @@
+/**
+ * Masks, Early-Bird detection, surgery, schedules and sparsity policies. Knows nothing of data,
+ * engines or Spark.
+ */
+package io.earlybird.pruning;
