@@ -1,0 +1,53 @@
+package io.earlybird.model.network;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+
+/** JSON form of a {@link Network}: {@code {"format": 1, "name": ..., "nodes": [{"kind": ..., "name": ...}, ...]}}. */
+public final class NetworkJson {
+  private static final int FORMAT = 1;
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+          .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private record Document(int format, String name, List<Node> nodes) {}
+
+  private NetworkJson() {}
+
+  /** The network as JSON; equal networks give equal text. */
+  public static String write(Network network) {
+    try {
+      return MAPPER
+          .writerFor(new TypeReference<Document>() {})
+          .writeValueAsString(new Document(FORMAT, network.name(), network.nodes()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write network " + network + " as JSON", e);
+    }
+  }
+
+  /**
+   * Reads and checks a network.
+   *
+   * @throws IllegalArgumentException if the text is no valid network; the message says where
+   */
+  public static Network read(String json) {
+    try {
+      Document document = MAPPER.readValue(json, Document.class);
+      if (document.format() != FORMAT) {
+        throw new IllegalArgumentException(
+            "Cannot read network: format " + document.format() + ", this version reads " + FORMAT);
+      }
+      return new Network(document.name(), document.nodes());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Invalid network JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}

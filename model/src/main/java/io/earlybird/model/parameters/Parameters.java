@@ -1,0 +1,73 @@
+package io.earlybird.model.parameters;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * The values of a network, or values of the same layout such as its momentum, in one {@code float[]}.
+ *
+ * <p>The array is owned by this object and shared with whoever asks for it: slices are views.
+ */
+public final class Parameters {
+  private final ParameterLayout layout;
+  private final float[] values;
+
+  /**
+   * Wraps an array without copying it.
+   *
+   * @param values length {@code layout.length()}
+   */
+  public Parameters(ParameterLayout layout, float[] values) {
+    if (values.length != layout.length()) {
+      throw new IllegalArgumentException(
+          "Invalid parameters: " + values.length + " values, but the layout has " + layout.length());
+    }
+    this.layout = layout;
+    this.values = values;
+  }
+
+  /** All zero: the momentum before the first step. */
+  public static Parameters zeros(ParameterLayout layout) {
+    return new Parameters(layout, new float[layout.length()]);
+  }
+
+  /** Where each tensor lies. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The flat array itself, not a copy. */
+  public float[] values() {
+    return values;
+  }
+
+  /** A view of one tensor in C order; writes go through. */
+  public FloatBuffer slice(String tensor) {
+    ParameterLayout.Entry entry = layout.entry(tensor);
+    return FloatBuffer.wrap(values, entry.offset(), entry.length()).slice();
+  }
+
+  /** An independent copy. */
+  public Parameters copy() {
+    return new Parameters(layout, values.clone());
+  }
+
+  /** Overwrites all values. */
+  public void set(Parameters other) {
+    if (!layout.equals(other.layout)) {
+      throw new IllegalArgumentException(
+          "Cannot copy parameters: layouts differ (" + other.layout.length() + " into " + layout.length() + " values)");
+    }
+    System.arraycopy(other.values, 0, values, 0, values.length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Parameters that && layout.equals(that.layout) && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+}
