@@ -6,7 +6,8 @@ import java.nio.FloatBuffer;
 /**
  * Normalized images and their labels.
  *
- * <p>The buffers are not copied and may be reused by their owner once the call that got the batch has returned.
+ * <p>The buffers are not copied and may be reused by their owner once the call that got the batch
+ * has returned.
  */
 public final class Batch {
   private final int size;
@@ -23,9 +24,18 @@ public final class Batch {
    * @param labels class of each image; at least N entries
    */
   public Batch(int size, Shape imageShape, FloatBuffer pixels, int[] labels) {
-    if (size < 1 || labels.length < size || pixels.capacity() < (long) size * imageShape.elements()) {
+    if (size < 1
+        || labels.length < size
+        || pixels.capacity() < (long) size * imageShape.elements()) {
       throw new IllegalArgumentException(
-          "Invalid batch of " + size + " images " + imageShape + ": " + labels.length + " labels, " + pixels.capacity()
+          "Invalid batch of "
+              + size
+              + " images "
+              + imageShape
+              + ": "
+              + labels.length
+              + " labels, "
+              + pixels.capacity()
               + " pixel values");
     }
     this.size = size;

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A way to train networks. Implementations are listed for {@link java.util.ServiceLoader} and have no state. */
+/**
+ * A way to train networks. Implementations are listed for {@link java.util.ServiceLoader} and have
+ * no state.
+ */
 public interface Engine {
   /** Name in settings, for example {@code dl4j}. */
   String name();
@@ -24,7 +27,8 @@ public interface Engine {
   /**
    * Opens a replica. The caller closes it.
    *
-   * @throws IllegalArgumentException if the device or precision is not supported; the message says what is
+   * @throws IllegalArgumentException if the device or precision is not supported; the message says
+   *     what is
    */
   Replica open(ReplicaRequest request);
 

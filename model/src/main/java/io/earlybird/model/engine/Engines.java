@@ -27,6 +27,9 @@ public final class Engines {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Unknown engine " + name + "; on the class path are " + engines.stream().map(Engine::name).toList()));
+                    "Unknown engine "
+                        + name
+                        + "; on the class path are "
+                        + engines.stream().map(Engine::name).toList()));
   }
 }

@@ -6,6 +6,8 @@ public enum Precision {
   FLOAT64,
   /** IEEE single. */
   FLOAT32,
-  /** bfloat16 activations and weights with float32 master weights, statistics, momentum and update. */
+  /**
+   * bfloat16 activations and weights with float32 master weights, statistics, momentum and update.
+   */
   BFLOAT16
 }

@@ -13,7 +13,8 @@ public record Quantization(int wordLength, long seed) implements Serializable {
 
   public Quantization {
     if (wordLength < 2 || wordLength > 32) {
-      throw new IllegalArgumentException("Invalid word length " + wordLength + ": must be in [2, 32]");
+      throw new IllegalArgumentException(
+          "Invalid word length " + wordLength + ": must be in [2, 32]");
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * One copy of a network with its values and momentum on one device.
  *
- * <p>Used by one thread at a time. Batches of any size are accepted in any order; after the first step of a shape nothing
- * is allocated. A batch that leaves a batch norm with a single value per channel is refused in training with an {@link
- * IllegalArgumentException} that names the layer.
+ * <p>Used by one thread at a time. Batches of any size are accepted in any order; after the first
+ * step of a shape nothing is allocated. A batch that leaves a batch norm with a single value per
+ * channel is refused in training with an {@link IllegalArgumentException} that names the layer.
  */
 public interface Replica extends AutoCloseable {
   /** The structure. */
@@ -28,14 +28,17 @@ public interface Replica extends AutoCloseable {
   /**
    * Forward, backward, update.
    *
-   * <p>If the loss is not finite the values afterwards are of no use; the caller must look at the result.
+   * <p>If the loss is not finite the values afterwards are of no use; the caller must look at the
+   * result.
    *
-   * @throws IllegalArgumentException if the engine refuses the rule, or the batch does not fit the network
+   * @throws IllegalArgumentException if the engine refuses the rule, or the batch does not fit the
+   *     network
    */
   StepResult step(Batch batch, StepRule rule);
 
   /**
-   * Gradient of the mean loss in training mode, without decay, L1 or update; running statistics stay as they are.
+   * Gradient of the mean loss in training mode, without decay, L1 or update; running statistics
+   * stay as they are.
    *
    * @param labelSmoothing in [0, 1)
    * @param into receives the gradient; entries of running statistics become 0

@@ -3,7 +3,8 @@ package io.earlybird.model.engine;
 /**
  * What a forward pass found.
  *
- * @param loss mean of the loss over the batch, natural logarithm; may be not finite, which the caller must check
+ * @param loss mean of the loss over the batch, natural logarithm; may be not finite, which the
+ *     caller must check
  * @param correct images whose label has the largest logit (the first of equal ones)
  * @param samples images in the batch
  */

@@ -6,7 +6,8 @@ import java.io.Serializable;
 /**
  * Immutable description of one update.
  *
- * <p>With g the gradient of the mean loss, s = gammaL1 and mu = momentum (specification 0.3 and 1.4):
+ * <p>With g the gradient of the mean loss, s = gammaL1 and mu = momentum (specification 0.3 and
+ * 1.4):
  *
  * <pre>
  *   g' = g + weightDecay * w            every trainable entry; for gammas + s * sign(w), sign(0) = 0
@@ -21,7 +22,8 @@ import java.io.Serializable;
  * @param momentumForm heavy ball or Nesterov
  * @param weightDecay coupled, on every trainable entry
  * @param gammaL1 weight s of the L1 push on batch-norm scales
- * @param labelSmoothing a in [0, 1): (1 - a) * NLL + a * mean over classes of -log p (specification 8.6)
+ * @param labelSmoothing a in [0, 1): (1 - a) * NLL + a * mean over classes of -log p (specification
+ *     8.6)
  * @param lossScale factor on the loss during the backward pass, divided out before the update
  * @param held entries held at zero
  * @param reparametrization how stored weights become effective ones
@@ -40,11 +42,16 @@ public record StepRule(
     Quantization quantization)
     implements Serializable {
   public StepRule {
-    require(learningRate >= 0 && Double.isFinite(learningRate), "learning rate", learningRate, "at least 0");
+    require(
+        learningRate >= 0 && Double.isFinite(learningRate),
+        "learning rate",
+        learningRate,
+        "at least 0");
     require(momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)");
     require(weightDecay >= 0, "weight decay", weightDecay, "at least 0");
     require(gammaL1 >= 0, "gamma L1", gammaL1, "at least 0");
-    require(labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing", labelSmoothing, "in [0, 1)");
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing", labelSmoothing, "in [0, 1)");
     require(lossScale > 0, "loss scale", lossScale, "above 0");
   }
 
@@ -54,7 +61,9 @@ public record StepRule(
     }
   }
 
-  /** Stochastic gradient descent with heavy-ball momentum and coupled decay; everything else off. */
+  /**
+   * Stochastic gradient descent with heavy-ball momentum and coupled decay; everything else off.
+   */
   public static StepRule sgd(double learningRate, double momentum, double weightDecay) {
     return new StepRule(
         learningRate,
@@ -72,25 +81,61 @@ public record StepRule(
   /** The same rule with another learning rate. */
   public StepRule withLearningRate(double rate) {
     return new StepRule(
-        rate, momentum, momentumForm, weightDecay, gammaL1, labelSmoothing, lossScale, held, reparametrization, quantization);
+        rate,
+        momentum,
+        momentumForm,
+        weightDecay,
+        gammaL1,
+        labelSmoothing,
+        lossScale,
+        held,
+        reparametrization,
+        quantization);
   }
 
   /** The same rule with another form of momentum. */
   public StepRule withMomentumForm(MomentumForm form) {
     return new StepRule(
-        learningRate, momentum, form, weightDecay, gammaL1, labelSmoothing, lossScale, held, reparametrization, quantization);
+        learningRate,
+        momentum,
+        form,
+        weightDecay,
+        gammaL1,
+        labelSmoothing,
+        lossScale,
+        held,
+        reparametrization,
+        quantization);
   }
 
   /** The same rule with another L1 push on gammas. */
   public StepRule withGammaL1(double s) {
     return new StepRule(
-        learningRate, momentum, momentumForm, weightDecay, s, labelSmoothing, lossScale, held, reparametrization, quantization);
+        learningRate,
+        momentum,
+        momentumForm,
+        weightDecay,
+        s,
+        labelSmoothing,
+        lossScale,
+        held,
+        reparametrization,
+        quantization);
   }
 
   /** The same rule with another label smoothing. */
   public StepRule withLabelSmoothing(double a) {
     return new StepRule(
-        learningRate, momentum, momentumForm, weightDecay, gammaL1, a, lossScale, held, reparametrization, quantization);
+        learningRate,
+        momentum,
+        momentumForm,
+        weightDecay,
+        gammaL1,
+        a,
+        lossScale,
+        held,
+        reparametrization,
+        quantization);
   }
 
   /** The same rule holding other entries. */

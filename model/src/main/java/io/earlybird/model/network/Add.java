@@ -7,7 +7,8 @@ public record Add(String name, List<String> sources) implements Node {
   public Add {
     sources = List.copyOf(sources);
     if (sources.size() < 2) {
-      throw new IllegalArgumentException("Invalid add " + name + ": needs at least two sources, has " + sources);
+      throw new IllegalArgumentException(
+          "Invalid add " + name + ": needs at least two sources, has " + sources);
     }
   }
 
@@ -15,7 +16,8 @@ public record Add(String name, List<String> sources) implements Node {
   public Shape outputShape(List<Shape> inputs) {
     for (Shape shape : inputs) {
       if (!shape.equals(inputs.get(0))) {
-        throw new IllegalArgumentException("Cannot add in " + name + ": sources " + sources + " have shapes " + inputs);
+        throw new IllegalArgumentException(
+            "Cannot add in " + name + ": sources " + sources + " have shapes " + inputs);
       }
     }
     return inputs.get(0);

@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * Mean over square windows without padding.
  *
- * @param counted whether the paper's tool counts it: it counts pools that are modules, and leaves out functional ones
- *     (specification 7.1)
+ * @param counted whether the paper's tool counts it: it counts pools that are modules, and leaves
+ *     out functional ones (specification 7.1)
  */
-public record AveragePool(String name, String source, int kernel, int stride, boolean counted) implements Node {
+public record AveragePool(String name, String source, int kernel, int stride, boolean counted)
+    implements Node {
   public AveragePool {
     if (kernel < 1 || stride < 1) {
       throw new IllegalArgumentException(

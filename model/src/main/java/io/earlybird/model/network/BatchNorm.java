@@ -6,12 +6,14 @@ import java.util.List;
 /**
  * Batch normalization over N, H and W (specification 0.4).
  *
- * <p>In training y = gamma * (x - mean) / sqrt(var + {@link #EPSILON}) + beta with the biased variance of the batch;
- * running statistics move by {@link #RUNNING_FACTOR} towards the batch mean and the unbiased batch variance. In
- * evaluation the running statistics take their place. Tensors: {@code NAME.weight} (gamma), {@code NAME.bias} (beta),
- * {@code NAME.running_mean}, {@code NAME.running_var}, all [C].
+ * <p>In training y = gamma * (x - mean) / sqrt(var + {@link #EPSILON}) + beta with the biased
+ * variance of the batch; running statistics move by {@link #RUNNING_FACTOR} towards the batch mean
+ * and the unbiased batch variance. In evaluation the running statistics take their place. Tensors:
+ * {@code NAME.weight} (gamma), {@code NAME.bias} (beta), {@code NAME.running_mean}, {@code
+ * NAME.running_var}, all [C].
  *
- * @param initialGamma gamma of a fresh network (0.5 for the CIFAR networks of the paper, 1 otherwise)
+ * @param initialGamma gamma of a fresh network (0.5 for the CIFAR networks of the paper, 1
+ *     otherwise)
  */
 public record BatchNorm(String name, String source, double initialGamma) implements Node {
   /** Added to the variance before the square root. */
@@ -37,7 +39,8 @@ public record BatchNorm(String name, String source, double initialGamma) impleme
         new TensorSpec(gamma(), shape, Role.GAMMA, new Distribution.Constant(initialGamma)),
         new TensorSpec(beta(), shape, Role.BETA, new Distribution.Constant(0)),
         new TensorSpec(runningMean(), shape, Role.RUNNING_MEAN, new Distribution.Constant(0)),
-        new TensorSpec(runningVariance(), shape, Role.RUNNING_VARIANCE, new Distribution.Constant(1)));
+        new TensorSpec(
+            runningVariance(), shape, Role.RUNNING_VARIANCE, new Distribution.Constant(1)));
   }
 
   /** Name of the scale tensor. */

@@ -2,7 +2,9 @@ package io.earlybird.model.network;
 
 import java.util.List;
 
-/** Passes the named channels only: y[i] = x[channels[i]]. The read gate of pre-activation networks. */
+/**
+ * Passes the named channels only: y[i] = x[channels[i]]. The read gate of pre-activation networks.
+ */
 public record ChannelSelect(String name, String source, List<Integer> channels) implements Node {
   public ChannelSelect {
     channels = Channels.ascending(name, channels);

@@ -14,7 +14,13 @@ final class Channels {
     for (int channel : channels) {
       if (channel <= previous) {
         throw new IllegalArgumentException(
-            "Invalid channels of " + node + ": " + channel + " after " + previous + " is not ascending");
+            "Invalid channels of "
+                + node
+                + ": "
+                + channel
+                + " after "
+                + previous
+                + " is not ascending");
       }
       previous = channel;
     }
@@ -25,7 +31,13 @@ final class Channels {
     int last = channels.get(channels.size() - 1);
     if (last >= available) {
       throw new IllegalArgumentException(
-          "Invalid channels of " + node + ": index " + last + ", but only " + available + " channels are there");
+          "Invalid channels of "
+              + node
+              + ": index "
+              + last
+              + ", but only "
+              + available
+              + " channels are there");
     }
   }
 }

@@ -7,21 +7,31 @@ import java.util.List;
 /**
  * Two-dimensional convolution with a square kernel and zero padding.
  *
- * <p>Kernel {@code NAME.weight} [O, I, k, k], initially N(0, sqrt(2 / (k * k * O))) (specification 7.2); with {@code
- * bias}, {@code NAME.bias} [O], initially 0.
+ * <p>Kernel {@code NAME.weight} [O, I, k, k], initially N(0, sqrt(2 / (k * k * O))) (specification
+ * 7.2); with {@code bias}, {@code NAME.bias} [O], initially 0.
  */
 public record Convolution(
-    String name, String source, int outChannels, int kernel, int stride, int padding, boolean bias) implements Node {
+    String name, String source, int outChannels, int kernel, int stride, int padding, boolean bias)
+    implements Node {
   public Convolution {
     if (outChannels < 1 || kernel < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
-          "Invalid convolution " + name + ": channels " + outChannels + ", kernel " + kernel + ", stride " + stride
-              + ", padding " + padding);
+          "Invalid convolution "
+              + name
+              + ": channels "
+              + outChannels
+              + ", kernel "
+              + kernel
+              + ", stride "
+              + stride
+              + ", padding "
+              + padding);
     }
   }
 
   /** A convolution without bias, as the networks by name use. */
-  public Convolution(String name, String source, int outChannels, int kernel, int stride, int padding) {
+  public Convolution(
+      String name, String source, int outChannels, int kernel, int stride, int padding) {
     this(name, source, outChannels, kernel, stride, padding, false);
   }
 
@@ -33,7 +43,8 @@ public record Convolution(
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape in = inputs.get(0);
-    return new Shape(outChannels, Window.extent(this, in.height()), Window.extent(this, in.width()));
+    return new Shape(
+        outChannels, Window.extent(this, in.height()), Window.extent(this, in.width()));
   }
 
   @Override
@@ -43,9 +54,14 @@ public record Convolution(
     List<TensorSpec> specs = new ArrayList<>();
     specs.add(
         new TensorSpec(
-            weight(), List.of(outChannels, inChannels, kernel, kernel), Role.WEIGHT, new Distribution.Normal(deviation)));
+            weight(),
+            List.of(outChannels, inChannels, kernel, kernel),
+            Role.WEIGHT,
+            new Distribution.Normal(deviation)));
     if (bias) {
-      specs.add(new TensorSpec(biasName(), List.of(outChannels), Role.BIAS, new Distribution.Constant(0)));
+      specs.add(
+          new TensorSpec(
+              biasName(), List.of(outChannels), Role.BIAS, new Distribution.Constant(0)));
     }
     return List.copyOf(specs);
   }

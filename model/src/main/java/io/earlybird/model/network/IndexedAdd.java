@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sum of terms that each cover some of the output channels: y = 0; y[channels_t[i]] += x_t[i] for each term t, in order.
+ * Sum of terms that each cover some of the output channels: y = 0; y[channels_t[i]] += x_t[i] for
+ * each term t, in order.
  *
  * <p>The stream of a residual stage after {@code scatter} surgery (specification 2.6, mode C).
  *
@@ -47,7 +48,13 @@ public record IndexedAdd(String name, int channels, List<Term> terms) implements
       boolean fits = in.height() == first.height() && in.width() == first.width();
       if (!fits || in.channels() != terms.get(i).channels().size()) {
         throw new IllegalArgumentException(
-            "Cannot add in " + name + ": source " + terms.get(i).source() + " has shape " + in + ", expected "
+            "Cannot add in "
+                + name
+                + ": source "
+                + terms.get(i).source()
+                + " has shape "
+                + in
+                + ", expected "
                 + first.withChannels(terms.get(i).channels().size()));
       }
     }

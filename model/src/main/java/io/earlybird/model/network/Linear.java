@@ -4,7 +4,8 @@ import io.earlybird.model.network.TensorSpec.Role;
 import java.util.List;
 
 /**
- * Fully connected classifier with bias: {@code NAME.weight} [out, in], {@code NAME.bias} [out]. It reads [C, 1, 1].
+ * Fully connected classifier with bias: {@code NAME.weight} [out, in], {@code NAME.bias} [out]. It
+ * reads [C, 1, 1].
  *
  * @param initial how a fresh network fills weight and bias
  */
@@ -19,7 +20,8 @@ public record Linear(String name, String source, int outFeatures, Initial initia
 
   public Linear {
     if (outFeatures < 1) {
-      throw new IllegalArgumentException("Invalid linear " + name + ": " + outFeatures + " outputs");
+      throw new IllegalArgumentException(
+          "Invalid linear " + name + ": " + outFeatures + " outputs");
     }
   }
 
@@ -33,7 +35,13 @@ public record Linear(String name, String source, int outFeatures, Initial initia
     Shape in = inputs.get(0);
     if (in.pixels() != 1) {
       throw new IllegalArgumentException(
-          "Cannot connect linear " + name + " to " + in + ": pool to [" + in.channels() + ", 1, 1] first");
+          "Cannot connect linear "
+              + name
+              + " to "
+              + in
+              + ": pool to ["
+              + in.channels()
+              + ", 1, 1] first");
     }
     return new Shape(outFeatures, 1, 1);
   }
@@ -45,9 +53,15 @@ public record Linear(String name, String source, int outFeatures, Initial initia
     boolean normal = initial == Initial.NORMAL_001;
     return List.of(
         new TensorSpec(
-            weight(), List.of(outFeatures, in), Role.WEIGHT, normal ? new Distribution.Normal(0.01) : uniform),
+            weight(),
+            List.of(outFeatures, in),
+            Role.WEIGHT,
+            normal ? new Distribution.Normal(0.01) : uniform),
         new TensorSpec(
-            biasName(), List.of(outFeatures), Role.BIAS, normal ? new Distribution.Constant(0) : uniform));
+            biasName(),
+            List.of(outFeatures),
+            Role.BIAS,
+            normal ? new Distribution.Constant(0) : uniform));
   }
 
   /** Name of the weight tensor. */

@@ -2,12 +2,23 @@ package io.earlybird.model.network;
 
 import java.util.List;
 
-/** Maximum over square windows; padding counts as minus infinity; the first maximum of a window gets the gradient. */
-public record MaxPool(String name, String source, int kernel, int stride, int padding) implements Node {
+/**
+ * Maximum over square windows; padding counts as minus infinity; the first maximum of a window gets
+ * the gradient.
+ */
+public record MaxPool(String name, String source, int kernel, int stride, int padding)
+    implements Node {
   public MaxPool {
     if (kernel < 1 || stride < 1 || padding < 0 || 2 * padding > kernel) {
       throw new IllegalArgumentException(
-          "Invalid max pool " + name + ": kernel " + kernel + ", stride " + stride + ", padding " + padding);
+          "Invalid max pool "
+              + name
+              + ": kernel "
+              + kernel
+              + ", stride "
+              + stride
+              + ", padding "
+              + padding);
     }
   }
 

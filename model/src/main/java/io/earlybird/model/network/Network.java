@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * An immutable, named, acyclic graph of nodes, checked and with all shapes inferred.
  *
- * <p>Nodes stand in topological order; the first is the only {@link Input}, the last the {@link Linear} classifier,
- * whose output are the logits [N, classes].
+ * <p>Nodes stand in topological order; the first is the only {@link Input}, the last the {@link
+ * Linear} classifier, whose output are the logits [N, classes].
  */
 public final class Network {
   private final String name;
@@ -22,16 +22,19 @@ public final class Network {
    *
    * @param name architecture, for example {@code resnet50}
    * @param nodes in topological order
-   * @throws IllegalArgumentException if a name is used twice, a source is unknown or comes later, shapes do not fit, an
-   *     output is never read, or the first and last nodes are not an input and a linear node
+   * @throws IllegalArgumentException if a name is used twice, a source is unknown or comes later,
+   *     shapes do not fit, an output is never read, or the first and last nodes are not an input
+   *     and a linear node
    */
   public Network(String name, List<Node> nodes) {
     this.name = name;
     if (nodes.isEmpty() || !(nodes.get(0) instanceof Input)) {
-      throw new IllegalArgumentException("Invalid network " + name + ": the first node must be the input");
+      throw new IllegalArgumentException(
+          "Invalid network " + name + ": the first node must be the input");
     }
     if (!(nodes.get(nodes.size() - 1) instanceof Linear)) {
-      throw new IllegalArgumentException("Invalid network " + name + ": the last node must be the linear classifier");
+      throw new IllegalArgumentException(
+          "Invalid network " + name + ": the last node must be the linear classifier");
     }
     nodes.forEach(this::add);
     requireEveryOutputRead();
@@ -39,17 +42,25 @@ public final class Network {
 
   private void add(Node node) {
     if (node instanceof Input && !nodes.isEmpty()) {
-      throw new IllegalArgumentException("Invalid network " + name + ": second input " + node.name());
+      throw new IllegalArgumentException(
+          "Invalid network " + name + ": second input " + node.name());
     }
     if (nodes.putIfAbsent(node.name(), node) != null) {
-      throw new IllegalArgumentException("Invalid network " + name + ": two nodes are named " + node.name());
+      throw new IllegalArgumentException(
+          "Invalid network " + name + ": two nodes are named " + node.name());
     }
     List<Shape> inputs = new ArrayList<>();
     for (String source : node.sources()) {
       Shape shape = shapes.get(source);
       if (shape == null) {
         throw new IllegalArgumentException(
-            "Invalid network " + name + ": " + node.name() + " reads " + source + ", which no earlier node provides");
+            "Invalid network "
+                + name
+                + ": "
+                + node.name()
+                + " reads "
+                + source
+                + ", which no earlier node provides");
       }
       inputs.add(shape);
       readers.get(source).add(node.name());
@@ -63,7 +74,12 @@ public final class Network {
     for (Map.Entry<String, List<String>> entry : readers.entrySet()) {
       if (entry.getValue().isEmpty() != entry.getKey().equals(output)) {
         throw new IllegalArgumentException(
-            "Invalid network " + name + ": the output of " + entry.getKey() + " is read by " + entry.getValue());
+            "Invalid network "
+                + name
+                + ": the output of "
+                + entry.getKey()
+                + " is read by "
+                + entry.getValue());
       }
     }
   }

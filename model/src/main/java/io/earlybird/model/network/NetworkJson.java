@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
-/** JSON form of a {@link Network}: {@code {"format": 1, "name": ..., "nodes": [{"kind": ..., "name": ...}, ...]}}. */
+/**
+ * JSON form of a {@link Network}: {@code {"format": 1, "name": ..., "nodes": [{"kind": ..., "name":
+ * ...}, ...]}}.
+ */
 public final class NetworkJson {
   private static final int FORMAT = 1;
   private static final ObjectMapper MAPPER =

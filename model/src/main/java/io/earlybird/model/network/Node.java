@@ -1,31 +1,39 @@
 package io.earlybird.model.network;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /**
  * One operation of a {@link Network}; it reads the outputs of the nodes that it names.
  *
- * <p>Nodes are values: they hold structure only. The tensors that a node owns live in {@code Parameters}, found by the
- * names that {@link #tensors} gives.
+ * <p>Nodes are values: they hold structure only. The tensors that a node owns live in {@code
+ * Parameters}, found by the names that {@link #tensors} gives.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-  @Type(value = Input.class, name = "input"),
-  @Type(value = Convolution.class, name = "convolution"),
-  @Type(value = BatchNorm.class, name = "batch-norm"),
-  @Type(value = Relu.class, name = "relu"),
-  @Type(value = MaxPool.class, name = "max-pool"),
-  @Type(value = AveragePool.class, name = "average-pool"),
-  @Type(value = Add.class, name = "add"),
-  @Type(value = ChannelSelect.class, name = "channel-select"),
-  @Type(value = IndexedAdd.class, name = "indexed-add"),
-  @Type(value = Linear.class, name = "linear")
+  @JsonSubTypes.Type(value = Input.class, name = "input"),
+  @JsonSubTypes.Type(value = Convolution.class, name = "convolution"),
+  @JsonSubTypes.Type(value = BatchNorm.class, name = "batch-norm"),
+  @JsonSubTypes.Type(value = Relu.class, name = "relu"),
+  @JsonSubTypes.Type(value = MaxPool.class, name = "max-pool"),
+  @JsonSubTypes.Type(value = AveragePool.class, name = "average-pool"),
+  @JsonSubTypes.Type(value = Add.class, name = "add"),
+  @JsonSubTypes.Type(value = ChannelSelect.class, name = "channel-select"),
+  @JsonSubTypes.Type(value = IndexedAdd.class, name = "indexed-add"),
+  @JsonSubTypes.Type(value = Linear.class, name = "linear")
 })
 public sealed interface Node
-    permits Input, Convolution, BatchNorm, Relu, MaxPool, AveragePool, Add, ChannelSelect, IndexedAdd, Linear {
+    permits Input,
+        Convolution,
+        BatchNorm,
+        Relu,
+        MaxPool,
+        AveragePool,
+        Add,
+        ChannelSelect,
+        IndexedAdd,
+        Linear {
   /** Unique name within the network; prefix of the names of the tensors. */
   String name();
 

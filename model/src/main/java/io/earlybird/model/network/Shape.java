@@ -11,7 +11,13 @@ public record Shape(int channels, int height, int width) {
   public Shape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "Invalid shape [" + channels + ", " + height + ", " + width + "]: every extent must be at least 1");
+          "Invalid shape ["
+              + channels
+              + ", "
+              + height
+              + ", "
+              + width
+              + "]: every extent must be at least 1");
     }
   }
 

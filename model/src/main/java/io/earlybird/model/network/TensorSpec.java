@@ -3,7 +3,8 @@ package io.earlybird.model.network;
 import java.util.List;
 
 /**
- * A tensor that a node owns: its torchvision-style name, shape in C order, role and initial distribution.
+ * A tensor that a node owns: its torchvision-style name, shape in C order, role and initial
+ * distribution.
  *
  * @param name for example {@code layer1.0.conv1.weight}
  * @param shape extents, every one at least 1

@@ -13,8 +13,15 @@ final class Window {
     int room = in + 2 * padding - kernel;
     if (room < 0) {
       throw new IllegalArgumentException(
-          "Invalid input of " + name + ": extent " + in + " with padding " + padding + " is smaller than the window "
-              + kernel + "; use larger images");
+          "Invalid input of "
+              + name
+              + ": extent "
+              + in
+              + " with padding "
+              + padding
+              + " is smaller than the window "
+              + kernel
+              + "; use larger images");
     }
     return room / stride + 1;
   }

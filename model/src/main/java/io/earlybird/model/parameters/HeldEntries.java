@@ -4,10 +4,12 @@ import java.io.Serializable;
 import java.util.BitSet;
 
 /**
- * The one mask facility: trainable entries that a step holds at zero, in value, gradient and momentum.
+ * The one mask facility: trainable entries that a step holds at zero, in value, gradient and
+ * momentum.
  *
- * <p>Unstructured sparsity, zeroed gammas and the equality tests of surgery all use it. Indexes are positions in the
- * flat array of a {@link ParameterLayout}, below {@code trainableLength}. Immutable.
+ * <p>Unstructured sparsity, zeroed gammas and the equality tests of surgery all use it. Indexes are
+ * positions in the flat array of a {@link ParameterLayout}, below {@code trainableLength}.
+ * Immutable.
  */
 public final class HeldEntries implements Serializable {
   private static final long serialVersionUID = 1;
@@ -72,7 +74,10 @@ public final class HeldEntries implements Serializable {
   public void requireWithin(ParameterLayout layout) {
     if (held.length() > layout.trainableLength()) {
       throw new IllegalArgumentException(
-          "Invalid held entries: index " + (held.length() - 1) + ", but the network has " + layout.trainableLength()
+          "Invalid held entries: index "
+              + (held.length() - 1)
+              + ", but the network has "
+              + layout.trainableLength()
               + " trainable values");
     }
   }

@@ -7,8 +7,9 @@ import java.util.Random;
 /**
  * Fresh values of a network (specification 7.2 to 7.4).
  *
- * <p>Each tensor draws from a generator of its own, seeded by (seed, tensor name), so that its values do not depend on
- * the other tensors. {@link Random} is used because its normal variates are specified to the bit.
+ * <p>Each tensor draws from a generator of its own, seeded by (seed, tensor name), so that its
+ * values do not depend on the other tensors. {@link Random} is used because its normal variates are
+ * specified to the bit.
  */
 public final class Initialization {
   private Initialization() {}

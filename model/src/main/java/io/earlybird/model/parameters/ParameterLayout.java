@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where each tensor of a network lies in the flat array: trainable tensors first, then running statistics, each in
- * topological order of the nodes, each tensor in C order.
+ * Where each tensor of a network lies in the flat array: trainable tensors first, then running
+ * statistics, each in topological order of the nodes, each tensor in C order.
  */
 public final class ParameterLayout {
   /**
@@ -85,7 +85,8 @@ public final class ParameterLayout {
   public Entry entry(String tensor) {
     Entry entry = entries.get(tensor);
     if (entry == null) {
-      throw new IllegalArgumentException("Unknown tensor " + tensor + "; known are " + entries.keySet());
+      throw new IllegalArgumentException(
+          "Unknown tensor " + tensor + "; known are " + entries.keySet());
     }
     return entry;
   }
@@ -107,7 +108,8 @@ public final class ParameterLayout {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ParameterLayout that && List.copyOf(entries.values()).equals(List.copyOf(that.entries.values()));
+    return other instanceof ParameterLayout that
+        && List.copyOf(entries.values()).equals(List.copyOf(that.entries.values()));
   }
 
   @Override

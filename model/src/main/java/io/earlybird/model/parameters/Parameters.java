@@ -4,7 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The values of a network, or values of the same layout such as its momentum, in one {@code float[]}.
+ * The values of a network, or values of the same layout such as its momentum, in one {@code
+ * float[]}.
  *
  * <p>The array is owned by this object and shared with whoever asks for it: slices are views.
  */
@@ -20,7 +21,10 @@ public final class Parameters {
   public Parameters(ParameterLayout layout, float[] values) {
     if (values.length != layout.length()) {
       throw new IllegalArgumentException(
-          "Invalid parameters: " + values.length + " values, but the layout has " + layout.length());
+          "Invalid parameters: "
+              + values.length
+              + " values, but the layout has "
+              + layout.length());
     }
     this.layout = layout;
     this.values = values;
@@ -56,14 +60,20 @@ public final class Parameters {
   public void set(Parameters other) {
     if (!layout.equals(other.layout)) {
       throw new IllegalArgumentException(
-          "Cannot copy parameters: layouts differ (" + other.layout.length() + " into " + layout.length() + " values)");
+          "Cannot copy parameters: layouts differ ("
+              + other.layout.length()
+              + " into "
+              + layout.length()
+              + " values)");
     }
     System.arraycopy(other.values, 0, values, 0, values.length);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Parameters that && layout.equals(that.layout) && Arrays.equals(values, that.values);
+    return other instanceof Parameters that
+        && layout.equals(that.layout)
+        && Arrays.equals(values, that.values);
   }
 
   @Override

@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 /**
  * Derives independent seeds from a run's seed and a key.
  *
- * <p>Each key is folded in with the 64-bit finalizer of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom
- * Number Generators, OOPSLA 2014), so that neighboring keys give unrelated seeds.
+ * <p>Each key is folded in with the 64-bit finalizer of SplitMix64 (Steele, Lea, Flood: Fast
+ * Splittable Pseudorandom Number Generators, OOPSLA 2014), so that neighboring keys give unrelated
+ * seeds.
  */
 public final class Seeds {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
