@@ -1,0 +1,43 @@
+package io.earlybird.pruning.policy;
+
+import io.earlybird.pruning.policy.Plan.Decision;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Trains the dense network to the end. */
+final class DensePolicy implements Policy {
+  private final TrainingRecipe recipe;
+
+  DensePolicy(TrainingRecipe recipe) {
+    this.recipe = recipe;
+  }
+
+  @Override
+  public String name() {
+    return "dense";
+  }
+
+  @Override
+  public Transition next(TrainingState state, History history, Probe probe) {
+    return new Transition(state, plan(state), List.of(), Map.of());
+  }
+
+  @Override
+  public Plan plan(TrainingState state) {
+    Decision decision =
+        state.completedEpochs() < recipe.epochs() ? Decision.CONTINUE : Decision.STOP;
+    return new Plan(
+        recipe.rule(), recipe.schedule(), recipe.precision(), recipe.epochs(), decision);
+  }
+
+  @Override
+  public OptionalInt horizon() {
+    return recipe.schedule().horizon();
+  }
+
+  @Override
+  public List<String> remarks(TrainingState state) {
+    return List.of();
+  }
+}

@@ -1,0 +1,55 @@
+package io.earlybird.pruning.policy;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a policy reports besides its answer. */
+public sealed interface PolicyEvent {
+  /** Completed epochs when it happened. */
+  int epoch();
+
+  /** Pruning ratio that it is about, in [0, 1). */
+  double ratio();
+
+  /**
+   * A ticket has emerged.
+   *
+   * @param detector name of the detector
+   * @param distances that it looked at, the oldest first
+   * @param ticket what to save under {@code tickets/}
+   */
+  record TicketEmerged(
+      int epoch, double ratio, String detector, List<Double> distances, Ticket ticket)
+      implements PolicyEvent {
+    public TicketEmerged {
+      distances = List.copyOf(distances);
+    }
+  }
+
+  /**
+   * The run goes on with the ticket.
+   *
+   * @param mode group rule of the surgery, for example {@code union}
+   * @param denseParameters trainable values before
+   * @param parameters trainable values afterwards
+   * @param densePaperFlops FLOPs of one image forward before (specification 7.1 T)
+   * @param paperFlops the same afterwards
+   * @param keptChannels kept channels of each batch norm, in the order of the network
+   */
+  record Switched(
+      int epoch,
+      double ratio,
+      String mode,
+      long denseParameters,
+      long parameters,
+      long densePaperFlops,
+      long paperFlops,
+      Map<String, Integer> keptChannels)
+      implements PolicyEvent {
+    public Switched {
+      keptChannels = Collections.unmodifiableMap(new LinkedHashMap<>(keptChannels));
+    }
+  }
+}

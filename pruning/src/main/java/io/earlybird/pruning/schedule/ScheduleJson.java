@@ -1,0 +1,41 @@
+package io.earlybird.pruning.schedule;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** JSON form of a {@link Schedule}: {@code {"kind": "step", "base": 0.1, ...}}. */
+public final class ScheduleJson {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+          .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private ScheduleJson() {}
+
+  /** The schedule as JSON; equal schedules give equal text. */
+  public static String write(Schedule schedule) {
+    try {
+      return MAPPER.writerFor(Schedule.class).writeValueAsString(schedule);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write schedule " + schedule + " as JSON", e);
+    }
+  }
+
+  /**
+   * Reads and checks a schedule.
+   *
+   * @throws IllegalArgumentException if the text is no valid schedule
+   */
+  public static Schedule read(String json) {
+    try {
+      return MAPPER.readValue(json, Schedule.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Invalid schedule JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}
