@@ -1,0 +1,89 @@
+package io.earlybird.spark.settings;
+
+import io.earlybird.spark.settings.AveragingSettings.Implementation;
+import io.earlybird.spark.settings.AveragingSettings.MomentumRule;
+import io.earlybird.spark.settings.AveragingSettings.Outer;
+import io.earlybird.spark.settings.SparsitySettings.PolicyName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Settings that are valid alone and not together. */
+final class Contradictions {
+  private final List<String> found = new ArrayList<>();
+
+  private Contradictions() {}
+
+  static List<String> in(Settings settings) {
+    Contradictions contradictions = new Contradictions();
+    contradictions.lookAt(settings.run(), settings.optimizer());
+    contradictions.lookAt(settings.averaging(), settings.engine());
+    if (settings.sparsity().policy() == PolicyName.EARLY_BIRD) {
+      contradictions.lookAt(settings.sparsity().earlyBird(), settings.run());
+    }
+    return List.copyOf(contradictions.found);
+  }
+
+  private void lookAt(RunSettings run, OptimizerSettings optimizer) {
+    ScheduleSettings schedule = optimizer.schedule();
+    require(
+        schedule.warmUpEpochs() < run.epochs(),
+        "optimizer.warm-up-epochs = %d with run.epochs = %d: must be smaller"
+            .formatted(schedule.warmUpEpochs(), run.epochs()));
+    require(
+        !optimizer.nesterov() || optimizer.momentum() > 0,
+        "optimizer.nesterov = on with optimizer.momentum = 0: needs a momentum above 0");
+    require(
+        !schedule.kind().dependsOnEpochs()
+            || schedule.finalLearningRate() <= optimizer.learningRate(),
+        ("optimizer.schedule.final-learning-rate = %s with optimizer.learning-rate = %s: must not be"
+                + " larger")
+            .formatted(schedule.finalLearningRate(), optimizer.learningRate()));
+  }
+
+  private void lookAt(AveragingSettings averaging, EngineSettings engine) {
+    require(
+        averaging.replicasPerTask() <= averaging.replicas(),
+        "averaging.replicas-per-task = %d with averaging.replicas = %d: must not be larger"
+            .formatted(averaging.replicasPerTask(), averaging.replicas()));
+    if (averaging.implementation() != Implementation.DL4J_SPARK) {
+      return;
+    }
+    String with = " with averaging.implementation = dl4j-spark: ";
+    require(
+        engine.name().equals("dl4j"),
+        "engine.name = %s%smust be dl4j".formatted(engine.name(), with));
+    require(
+        averaging.outer().method() == Outer.Method.NONE,
+        "averaging.outer.method = %s%smust be none"
+            .formatted(Section.kebab(averaging.outer().method()), with));
+    require(
+        averaging.momentum() == MomentumRule.AVERAGE,
+        "averaging.momentum = %s%smust be average"
+            .formatted(Section.kebab(averaging.momentum()), with));
+    require(
+        averaging.replicasPerTask() == 1,
+        "averaging.replicas-per-task = %d%smust be 1".formatted(averaging.replicasPerTask(), with));
+  }
+
+  private void lookAt(EarlyBirdSettings earlyBird, RunSettings run) {
+    List<Double> ratios = earlyBird.ratios();
+    require(
+        ratios.stream().sorted().distinct().toList().equals(ratios),
+        "sparsity.early-bird.ratios = %s: must ascend".formatted(ratios));
+    require(
+        ratios.contains(earlyBird.switchRatio()),
+        ("sparsity.early-bird.switch-ratio = %s with sparsity.early-bird.ratios = %s: must be one"
+                + " of them")
+            .formatted(earlyBird.switchRatio(), ratios));
+    require(
+        earlyBird.switchAtEpoch() < run.epochs(),
+        "sparsity.early-bird.switch-at-epoch = %d with run.epochs = %d: must be smaller"
+            .formatted(earlyBird.switchAtEpoch(), run.epochs()));
+  }
+
+  private void require(boolean holds, String problem) {
+    if (!holds) {
+      found.add(problem);
+    }
+  }
+}

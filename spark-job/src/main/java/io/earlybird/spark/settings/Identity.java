@@ -1,0 +1,56 @@
+package io.earlybird.spark.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that the result of a run depends on, apart from the engine's build: the identity
+ * settings and the hashes of the data.
+ *
+ * @param values by key
+ */
+public record Identity(SortedMap<String, String> values) {
+  private static final String TRAIN = "data.train.index";
+  private static final String VALIDATION = "data.validation.index";
+
+  public Identity {
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+  }
+
+  /**
+   * The identity of a run.
+   *
+   * @param trainIndexSha256 SHA-256 of the {@code index.json} of the training shards
+   * @param validationIndexSha256 the same of the validation shards
+   */
+  public static Identity of(
+      Settings settings, String trainIndexSha256, String validationIndexSha256) {
+    TreeMap<String, String> values = new TreeMap<>();
+    for (Setting setting : settings.all()) {
+      if (setting.effect() == Effect.IDENTITY) {
+        values.put(setting.key(), setting.text());
+      }
+    }
+    values.put(TRAIN, trainIndexSha256);
+    values.put(VALIDATION, validationIndexSha256);
+    return new Identity(values);
+  }
+
+  /** SHA-256 over the values in canonical form, 64 hexadecimal digits. */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      values.forEach(
+          (key, value) ->
+              digest.update((key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Cannot hash settings: this JDK lacks SHA-256", e);
+    }
+  }
+}

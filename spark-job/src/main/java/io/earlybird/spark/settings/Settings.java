@@ -1,0 +1,76 @@
+package io.earlybird.spark.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All settings of a run.
+ *
+ * @param run name, place, length
+ * @param data shards and image pipeline
+ * @param network the dense network
+ * @param engine what trains a replica
+ * @param optimizer the update
+ * @param averaging replicas and rounds
+ * @param sparsity what makes the network smaller
+ * @param checkpoint how often the state is saved
+ * @param all every setting by its key, in the order of keys
+ */
+public record Settings(
+    RunSettings run,
+    DataSettings data,
+    NetworkSettings network,
+    EngineSettings engine,
+    OptimizerSettings optimizer,
+    AveragingSettings averaging,
+    SparsitySettings sparsity,
+    CheckpointSettings checkpoint,
+    List<Setting> all) {
+  public Settings {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * Reads a file of settings.
+   *
+   * @param file HOCON, everything under {@code earlybird}
+   * @param overrides {@code key=value} each, keys relative to {@code earlybird.}; they win over the
+   *     file, later ones over earlier ones
+   * @throws ConfigException with all problems that were found
+   */
+  public static Settings load(Path file, List<String> overrides) {
+    return SettingsLoader.load(SettingsLoader.file(file), overrides);
+  }
+
+  /**
+   * Settings from overrides and defaults alone.
+   *
+   * @param overrides as in {@link #load}
+   * @throws ConfigException with all problems that were found
+   */
+  public static Settings of(List<String> overrides) {
+    return SettingsLoader.load(ConfigFactory.empty(), overrides);
+  }
+
+  /**
+   * Whether the result of an epoch depends on how many epochs the run has; if not, {@code
+   * run.epochs} may grow.
+   */
+  public boolean epochsAreIdentity() {
+    return all.stream()
+        .anyMatch(
+            setting -> setting.key().equals("run.epochs") && setting.effect() == Effect.IDENTITY);
+  }
+
+  /** The resolved settings as formatted JSON, nested as in a file of settings. */
+  public String json() {
+    Config config = ConfigFactory.empty();
+    for (Setting setting : all) {
+      config = config.withValue("earlybird." + setting.key(), setting.value());
+    }
+    return config.root().render(ConfigRenderOptions.concise().setFormatted(true));
+  }
+}
