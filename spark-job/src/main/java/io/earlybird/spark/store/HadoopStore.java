@@ -1,0 +1,167 @@
+package io.earlybird.spark.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+
+/**
+ * A directory on a file system that Hadoop reaches.
+ *
+ * <p>On HDFS a file is written under another name and renamed, which the name node does atomically.
+ * On object stores an object appears when its stream is closed, so it is written in place.
+ */
+final class HadoopStore extends FileStore {
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3", "s3a", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs", "oss", "cosn", "obs");
+
+  /** Object stores whose create without overwrite is a conditional request. */
+  private static final Set<String> CONDITIONAL = Set.of("gs", "abfs", "abfss");
+
+  private final Path root;
+  private final Configuration configuration;
+  private final FileSystem files;
+
+  private HadoopStore(Path root, Configuration configuration, FileSystem files) {
+    this.root = root;
+    this.configuration = configuration;
+    this.files = files;
+  }
+
+  static HadoopStore at(Path path, Configuration configuration) {
+    try {
+      FileSystem files = path.getFileSystem(configuration);
+      return new HadoopStore(files.makeQualified(path), configuration, files);
+    } catch (IOException e) {
+      throw Failures.of("open", path.toString(), e);
+    } catch (IllegalArgumentException e) {
+      // Hadoop reports a host name that does not resolve this way.
+      throw Failures.of("open", path.toString(), new IOException(e.getMessage(), e.getCause()));
+    }
+  }
+
+  @Override
+  public FileStore directory(String name) {
+    return new HadoopStore(new Path(root, name), configuration, files);
+  }
+
+  @Override
+  public String uri() {
+    return root.toString();
+  }
+
+  @Override
+  public List<String> list() {
+    try {
+      return Arrays.stream(files.listStatus(root))
+          .map(FileStatus::getPath)
+          .map(Path::getName)
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw Failures.of("list", uri(), e);
+    }
+  }
+
+  @Override
+  public boolean exists(String name) {
+    try {
+      return files.exists(new Path(root, name));
+    } catch (IOException e) {
+      throw Failures.of("look for", place(name), e);
+    }
+  }
+
+  @Override
+  public InputStream open(String name) {
+    try {
+      return files.open(new Path(root, name));
+    } catch (IOException e) {
+      throw Failures.of("read", place(name), e);
+    }
+  }
+
+  @Override
+  public void write(String name, Content content) {
+    Path target = new Path(root, name);
+    try {
+      if (objectStore()) {
+        fill(target, content);
+        return;
+      }
+      Path temporary = new Path(target.getParent(), Names.temporaryFor(target.getName()));
+      try {
+        fill(temporary, content);
+        FileContext.getFileContext(target.toUri(), configuration)
+            .rename(temporary, target, Rename.OVERWRITE);
+      } catch (IOException e) {
+        deleteQuietly(temporary, e);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Failures.of("write", place(name), e);
+    }
+  }
+
+  private void fill(Path file, Content content) throws IOException {
+    try (FSDataOutputStream out = files.create(file, true)) {
+      content.writeTo(out);
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
+    }
+  }
+
+  private void deleteQuietly(Path file, IOException failure) {
+    try {
+      files.delete(file, false);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private boolean objectStore() {
+    return OBJECT_STORES.contains(root.toUri().getScheme());
+  }
+
+  @Override
+  public boolean createExclusively(String name, byte[] content) {
+    if (objectStore() && !CONDITIONAL.contains(root.toUri().getScheme())) {
+      throw new UnsupportedOperationException(
+          "Cannot create " + place(name) + " exclusively: that store has no such operation");
+    }
+    try (FSDataOutputStream out = files.create(new Path(root, name), false)) {
+      out.write(content);
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw Failures.of("create", place(name), e);
+    }
+  }
+
+  @Override
+  public void delete(String name) {
+    try {
+      files.delete(new Path(root, name), true);
+    } catch (IOException e) {
+      throw Failures.of("delete", place(name), e);
+    }
+  }
+}
