@@ -1,5 +1,7 @@
 package io.earlybird.spark.settings;
 
+import io.earlybird.pruning.policy.Inherit;
+import io.earlybird.pruning.surgery.GroupRule;
 import io.earlybird.spark.settings.AveragingSettings.Implementation;
 import io.earlybird.spark.settings.AveragingSettings.MomentumRule;
 import io.earlybird.spark.settings.AveragingSettings.Outer;
@@ -18,6 +20,7 @@ final class Contradictions {
     contradictions.lookAt(settings.run(), settings.optimizer());
     contradictions.lookAt(settings.averaging(), settings.engine());
     if (settings.sparsity().policy() == PolicyName.EARLY_BIRD) {
+      contradictions.lookAt(settings.sparsity());
       contradictions.lookAt(settings.sparsity().earlyBird(), settings.run());
     }
     return List.copyOf(contradictions.found);
@@ -32,12 +35,6 @@ final class Contradictions {
     require(
         !optimizer.nesterov() || optimizer.momentum() > 0,
         "optimizer.nesterov = on with optimizer.momentum = 0: needs a momentum above 0");
-    require(
-        !schedule.kind().dependsOnEpochs()
-            || schedule.finalLearningRate() <= optimizer.learningRate(),
-        ("optimizer.schedule.final-learning-rate = %s with optimizer.learning-rate = %s: must not be"
-                + " larger")
-            .formatted(schedule.finalLearningRate(), optimizer.learningRate()));
   }
 
   private void lookAt(AveragingSettings averaging, EngineSettings engine) {
@@ -79,6 +76,15 @@ final class Contradictions {
         earlyBird.switchAtEpoch() < run.epochs(),
         "sparsity.early-bird.switch-at-epoch = %d with run.epochs = %d: must be smaller"
             .formatted(earlyBird.switchAtEpoch(), run.epochs()));
+  }
+
+  private void lookAt(SparsitySettings sparsity) {
+    require(
+        sparsity.surgery().rule() != GroupRule.WIDTH_TRANSFER
+            || sparsity.earlyBird().inherit() == Inherit.REINIT,
+        ("sparsity.surgery = width-transfer with sparsity.early-bird.inherit = %s: carries no"
+                + " values over, must be reinit")
+            .formatted(Section.kebab(sparsity.earlyBird().inherit())));
   }
 
   private void require(boolean holds, String problem) {

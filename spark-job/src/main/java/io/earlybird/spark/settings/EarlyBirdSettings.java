@@ -1,6 +1,13 @@
 package io.earlybird.spark.settings;
 
 import io.earlybird.model.engine.Precision;
+import io.earlybird.pruning.detection.ConsecutiveDistances;
+import io.earlybird.pruning.detection.Detector;
+import io.earlybird.pruning.detection.InitialMask;
+import io.earlybird.pruning.detection.NewestAgainstPrevious;
+import io.earlybird.pruning.mask.MaskRule;
+import io.earlybird.pruning.policy.IfNoTicket;
+import io.earlybird.pruning.policy.Inherit;
 import io.earlybird.spark.settings.Section.Range;
 import java.util.List;
 
@@ -11,11 +18,8 @@ import java.util.List;
  * @param switchRatio the ratio whose ticket the run goes on with
  * @param switchAtEpoch completed epochs after which the switch is forced; 0 for when it emerges
  * @param ifNoTicket what happens when none has emerged by the end
- * @param epsilon distance below which masks count as equal
- * @param window distances that must all be below epsilon
- * @param detector which masks are compared
+ * @param detection when a mask has settled
  * @param maskRule which channels a ratio masks
- * @param protectLargest whether the largest gammas of each layer are kept (specification 2.8)
  * @param inherit what the ticket starts from
  * @param inheritMomentum whether momentum survives the switch
  * @param keepGammaL1 whether the L1 push goes on after the switch
@@ -27,39 +31,45 @@ public record EarlyBirdSettings(
     double switchRatio,
     int switchAtEpoch,
     IfNoTicket ifNoTicket,
-    double epsilon,
-    int window,
-    Detector detector,
+    Detection detection,
     MaskRule maskRule,
-    boolean protectLargest,
     Inherit inherit,
     boolean inheritMomentum,
     boolean keepGammaL1,
     Precision searchPrecision,
     Precision retrainPrecision) {
-  /** What happens when no ticket has emerged. */
-  public enum IfNoTicket {
-    CONTINUE_DENSE,
-    SWITCH_AT_END
-  }
-
-  /** Which masks are compared (specification 1.7). */
-  public enum Detector {
+  /** Detectors (specification 1.7). */
+  public enum DetectorName {
     CONSECUTIVE,
-    LAST_MASKS
+    NEWEST_VS_PREVIOUS
   }
 
-  /** Which channels a ratio masks (specification 1.5). */
-  public enum MaskRule {
-    STRICT,
-    EXACT_K
-  }
+  /**
+   * When a mask has settled.
+   *
+   * @param name which detector
+   * @param epsilon distance that counts as equal
+   * @param window distances ({@code consecutive}) or masks ({@code newest-vs-previous})
+   * @param initialMask whether the mask before the first epoch takes part
+   */
+  public record Detection(DetectorName name, double epsilon, int window, InitialMask initialMask) {
+    static Detection read(Section section) {
+      DetectorName name = section.choice("detector", Effect.IDENTITY, DetectorName.class);
+      int least = name == DetectorName.CONSECUTIVE ? 1 : 2;
+      return new Detection(
+          name,
+          section.real("epsilon", Effect.IDENTITY, Range.INSIDE_ONE),
+          section.integer("window", Effect.IDENTITY, least, 1000),
+          section.choice("initial-mask", Effect.IDENTITY, InitialMask.class));
+    }
 
-  /** What the ticket starts from. */
-  public enum Inherit {
-    INHERIT,
-    REINIT,
-    REWIND
+    /** The detector itself. */
+    public Detector detector() {
+      return switch (name) {
+        case CONSECUTIVE -> new ConsecutiveDistances(window, epsilon, initialMask);
+        case NEWEST_VS_PREVIOUS -> new NewestAgainstPrevious(window, epsilon);
+      };
+    }
   }
 
   static EarlyBirdSettings read(Section section) {
@@ -68,11 +78,8 @@ public record EarlyBirdSettings(
         section.real("switch-ratio", Effect.IDENTITY, Range.INSIDE_ONE),
         section.integer("switch-at-epoch", Effect.IDENTITY, 0, 100_000),
         section.choice("if-no-ticket", Effect.IDENTITY, IfNoTicket.class),
-        section.real("epsilon", Effect.IDENTITY, Range.INSIDE_ONE),
-        section.integer("window", Effect.IDENTITY, 1, 1000),
-        section.choice("detector", Effect.IDENTITY, Detector.class),
+        Detection.read(section),
         section.choice("mask-rule", Effect.IDENTITY, MaskRule.class),
-        section.flag("protect-largest", Effect.IDENTITY),
         section.choice("inherit", Effect.IDENTITY, Inherit.class),
         section.flag("inherit-momentum", Effect.IDENTITY),
         section.flag("keep-gamma-l1", Effect.IDENTITY),

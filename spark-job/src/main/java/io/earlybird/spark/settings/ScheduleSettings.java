@@ -1,5 +1,11 @@
 package io.earlybird.spark.settings;
 
+import io.earlybird.pruning.schedule.ConstantRate;
+import io.earlybird.pruning.schedule.CosineDecay;
+import io.earlybird.pruning.schedule.LinearDecay;
+import io.earlybird.pruning.schedule.Schedule;
+import io.earlybird.pruning.schedule.StepDecay;
+import io.earlybird.pruning.schedule.WarmUp;
 import io.earlybird.spark.settings.Section.Range;
 import java.util.List;
 
@@ -9,7 +15,6 @@ import java.util.List;
  * @param kind shape of the curve after the warm-up
  * @param milestones 0-based epochs at whose start the rate is multiplied, ascending (step)
  * @param factor what it is multiplied by (step)
- * @param finalLearningRate rate at the end of the run (linear, cosine)
  * @param warmUpEpochs epochs of linear rise, step by step; 0 for none
  * @param warmUpLearningRate where the rise begins
  */
@@ -17,7 +22,6 @@ public record ScheduleSettings(
     Kind kind,
     List<Integer> milestones,
     double factor,
-    double finalLearningRate,
     int warmUpEpochs,
     double warmUpLearningRate) {
   /** Shapes. */
@@ -43,8 +47,24 @@ public record ScheduleSettings(
         schedule.choice("kind", Effect.IDENTITY, Kind.class),
         milestones,
         schedule.real("factor", Effect.IDENTITY, Range.POSITIVE),
-        schedule.real("final-learning-rate", Effect.IDENTITY, Range.NOT_NEGATIVE),
         optimizer.integer("warm-up-epochs", Effect.IDENTITY, 0, 100_000),
         optimizer.real("warm-up-learning-rate", Effect.IDENTITY, Range.NOT_NEGATIVE));
+  }
+
+  /**
+   * The rates of a run.
+   *
+   * @param learningRate before any decay
+   * @param epochs of the run
+   */
+  public Schedule schedule(double learningRate, int epochs) {
+    Schedule target =
+        switch (kind) {
+          case STEP -> new StepDecay(learningRate, factor, milestones);
+          case LINEAR -> new LinearDecay(learningRate, epochs);
+          case COSINE -> new CosineDecay(learningRate, epochs);
+          case CONSTANT -> new ConstantRate(learningRate);
+        };
+    return warmUpEpochs == 0 ? target : new WarmUp(target, warmUpEpochs, warmUpLearningRate);
   }
 }

@@ -3,6 +3,9 @@ package io.earlybird.spark.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.earlybird.model.engine.MomentumForm;
+import io.earlybird.model.engine.StepRule;
+import io.earlybird.pruning.policy.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -72,5 +75,20 @@ public record Settings(
       config = config.withValue("earlybird." + setting.key(), setting.value());
     }
     return config.root().render(ConfigRenderOptions.concise().setFormatted(true));
+  }
+
+  /** What the run trains with before any policy changes it. */
+  public TrainingRecipe recipe() {
+    StepRule rule =
+        StepRule.sgd(optimizer.learningRate(), optimizer.momentum(), optimizer.weightDecay())
+            .withMomentumForm(
+                optimizer.nesterov() ? MomentumForm.NESTEROV : MomentumForm.HEAVY_BALL)
+            .withLabelSmoothing(optimizer.labelSmoothing());
+    return new TrainingRecipe(
+        run.epochs(),
+        run.seed(),
+        rule,
+        optimizer.schedule().schedule(optimizer.learningRate(), run.epochs()),
+        engine.precision());
   }
 }

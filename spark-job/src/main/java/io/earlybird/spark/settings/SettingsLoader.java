@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
-import io.earlybird.spark.settings.EarlyBirdSettings.IfNoTicket;
+import io.earlybird.pruning.policy.IfNoTicket;
 import io.earlybird.spark.settings.SparsitySettings.PolicyName;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package io.earlybird.spark.settings;
 
+import io.earlybird.pruning.surgery.GroupRule;
+import io.earlybird.pruning.surgery.MinimumWidth;
+import io.earlybird.pruning.surgery.SurgeryOptions;
+import io.earlybird.pruning.surgery.Zeroed;
 import io.earlybird.spark.settings.Section.Range;
 
 /**
@@ -7,45 +11,26 @@ import io.earlybird.spark.settings.Section.Range;
  *
  * @param policy which
  * @param gammaL1 weight s of the L1 push on batch-norm scales (specification 1.4)
- * @param channelMultiple kept widths are rounded up to it
- * @param surgery what happens to channels that residual joins couple
- * @param zeroed what happens to gammas that are masked but kept by their group
+ * @param surgery how masks become a smaller network
  * @param earlyBird settings of the policy {@code early-bird}
  */
 public record SparsitySettings(
-    PolicyName policy,
-    double gammaL1,
-    int channelMultiple,
-    Surgery surgery,
-    Zeroed zeroed,
-    EarlyBirdSettings earlyBird) {
+    PolicyName policy, double gammaL1, SurgeryOptions surgery, EarlyBirdSettings earlyBird) {
   /** Policies. */
   public enum PolicyName {
     EARLY_BIRD,
     DENSE
   }
 
-  /** Rules for coupled channels (specification 2.6, 2.7). */
-  public enum Surgery {
-    UNION,
-    INNER_ONLY,
-    SCATTER,
-    WIDTH_TRANSFER
-  }
-
-  /** Whether zeroed gammas learn. */
-  public enum Zeroed {
-    FROZEN,
-    TRAINABLE
-  }
-
   static SparsitySettings read(Section sparsity) {
     return new SparsitySettings(
         sparsity.choice("policy", Effect.IDENTITY, PolicyName.class),
         sparsity.real("gamma-l1", Effect.IDENTITY, Range.NOT_NEGATIVE),
-        sparsity.integer("channel-multiple", Effect.IDENTITY, 1, 1024),
-        sparsity.choice("surgery", Effect.IDENTITY, Surgery.class),
-        sparsity.choice("zeroed", Effect.IDENTITY, Zeroed.class),
+        new SurgeryOptions(
+            sparsity.choice("surgery", Effect.IDENTITY, GroupRule.class),
+            sparsity.choice("zeroed", Effect.IDENTITY, Zeroed.class),
+            sparsity.choice("minimum-width", Effect.IDENTITY, MinimumWidth.class),
+            sparsity.integer("channel-multiple", Effect.IDENTITY, 1, 1024)),
         EarlyBirdSettings.read(sparsity.section("early-bird")));
   }
 }

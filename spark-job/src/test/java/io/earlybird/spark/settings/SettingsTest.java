@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.earlybird.model.engine.Precision;
+import io.earlybird.pruning.detection.ConsecutiveDistances;
+import io.earlybird.pruning.schedule.StepDecay;
+import io.earlybird.pruning.schedule.WarmUp;
+import io.earlybird.pruning.surgery.SurgeryOptions;
 import io.earlybird.spark.settings.SparsitySettings.PolicyName;
-import io.earlybird.spark.settings.SparsitySettings.Surgery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +38,9 @@ class SettingsTest {
     assertThat(settings.optimizer().schedule().milestones()).containsExactly(30, 60);
     assertThat(settings.sparsity().policy()).isEqualTo(PolicyName.EARLY_BIRD);
     assertThat(settings.sparsity().gammaL1()).isEqualTo(1e-4);
-    assertThat(settings.sparsity().surgery()).isEqualTo(Surgery.UNION);
-    assertThat(settings.sparsity().earlyBird().epsilon()).isEqualTo(0.1);
-    assertThat(settings.sparsity().earlyBird().window()).isEqualTo(5);
+    assertThat(settings.sparsity().surgery()).isEqualTo(SurgeryOptions.defaults());
+    assertThat(settings.sparsity().earlyBird().detection().detector())
+        .isEqualTo(ConsecutiveDistances.paper());
     assertThat(settings.engine().precision()).isEqualTo(Precision.FLOAT32);
     assertThat(settings.engine().threads()).isEqualTo(1);
     assertThat(settings.data().streams()).isEqualTo(64);
@@ -140,6 +143,18 @@ class SettingsTest {
         .hasMessageContaining(
             "averaging.momentum = reset with averaging.implementation = dl4j-spark: must be"
                 + " average");
+  }
+
+  @Test
+  void widthTransferCarriesNoValuesOver() {
+    assertThatThrownBy(() -> withData("sparsity.surgery=width-transfer"))
+        .hasMessageContaining("sparsity.early-bird.inherit = inherit: carries no values over");
+  }
+
+  @Test
+  void warmUpRunsBeforeTheScheduleWhoseClockGoesOn() {
+    assertThat(withData("optimizer.warm-up-epochs=5").recipe().schedule())
+        .isEqualTo(new WarmUp(new StepDecay(0.1, 0.1, List.of(30, 60)), 5, 0));
   }
 
   @Test
