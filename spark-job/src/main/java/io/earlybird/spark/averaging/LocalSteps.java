@@ -1,7 +1,9 @@
 package io.earlybird.spark.averaging;
 
+import java.io.Serializable;
+
 /** How many local steps a replica takes in a round, H. */
-public sealed interface LocalSteps {
+public sealed interface LocalSteps extends Serializable {
   /** H of a round whose first step has this learning rate; at least 1. */
   int at(double learningRate);
 

@@ -1,5 +1,6 @@
 package io.earlybird.spark.averaging;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -15,7 +16,9 @@ import java.util.List;
  * in two passes in double, so that v is never negative. This is the statistic of a mixture of the
  * replicas' batches and not of their joint batch; re-estimation before evaluation gives that.
  */
-public final class Moments {
+public final class Moments implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final long samples;
   private final double[] means;
   private final double[] variances;

@@ -1,5 +1,7 @@
 package io.earlybird.spark.averaging;
 
+import java.io.Serializable;
+
 /**
  * What the driver makes of the mean of the replicas.
  *
@@ -7,7 +9,7 @@ package io.earlybird.spark.averaging;
  * the learning rate of the round's last step, u the state that the step keeps (zero at first). Only
  * trainable values take part: running statistics take their mean.
  */
-public sealed interface OuterStep {
+public sealed interface OuterStep extends Serializable {
   /** Whether the step keeps a state u. */
   boolean stateful();
 

@@ -51,9 +51,14 @@ public enum WirePrecision {
   /**
    * Values [from, to) as bytes.
    *
-   * @param base the values at the start of the round
+   * @param base the values at the start of the round; not looked at unless {@link #relative}
    */
   public abstract byte[] encode(float[] values, float[] base, int from, int to);
+
+  /** Whether what travels is the change since the start of the round. */
+  public boolean relative() {
+    return this == BFLOAT16;
+  }
 
   /** The values that were encoded from index {@code from} on. */
   public abstract float[] decode(byte[] bytes, float[] base, int from);

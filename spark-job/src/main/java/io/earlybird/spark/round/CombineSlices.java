@@ -1,0 +1,85 @@
+package io.earlybird.spark.round;
+
+import io.earlybird.spark.averaging.FloatVector;
+import io.earlybird.spark.averaging.Moments;
+import io.earlybird.spark.averaging.WeightedMean;
+import io.earlybird.spark.averaging.WirePrecision;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Second stage of a round: each task joins the pieces of one slice, in the order of the tasks that
+ * they come from and whatever the order in which they arrive.
+ */
+final class CombineSlices implements FlatMapFunction<Iterator<Tuple2<Integer, Piece>>, Combined> {
+  private static final long serialVersionUID = 1;
+
+  private final Broadcast<RoundInput> broadcast;
+
+  CombineSlices(Broadcast<RoundInput> broadcast) {
+    this.broadcast = broadcast;
+  }
+
+  @Override
+  public Iterator<Combined> call(Iterator<Tuple2<Integer, Piece>> arrived) {
+    int slice = -1;
+    List<Piece> pieces = new ArrayList<>();
+    while (arrived.hasNext()) {
+      Tuple2<Integer, Piece> next = arrived.next();
+      slice = next._1();
+      pieces.add(next._2());
+    }
+    pieces.sort(Comparator.comparingInt(Piece::task));
+    if (pieces.isEmpty()) {
+      return Stream.<Combined>empty().iterator();
+    }
+    return Stream.of(combine(slice, pieces)).iterator();
+  }
+
+  private Combined combine(int slice, List<Piece> pieces) {
+    List<Piece.Slice> slices = new ArrayList<>();
+    List<Piece.Closing> closings = new ArrayList<>();
+    for (Piece piece : pieces) {
+      if (piece instanceof Piece.Slice values) {
+        slices.add(values);
+      } else if (piece instanceof Piece.Closing closing) {
+        closings.add(closing);
+      }
+    }
+    return closings.isEmpty() ? mean(slice, slices) : close(closings);
+  }
+
+  private Combined mean(int slice, List<Piece.Slice> pieces) {
+    RoundInput input = broadcast.value();
+    WirePrecision wire = input.averaging().wire();
+    float[] base = input.base();
+    int from = input.slices().from(slice);
+    List<float[]> values = new ArrayList<>();
+    pieces.forEach(piece -> values.add(wire.decode(piece.bytes(), base, from)));
+    WeightedMean mean = new WeightedMean(values.get(0).length);
+    for (int i = 0; i < values.size(); i++) {
+      mean.add(pieces.get(i).samples(), values.get(i));
+    }
+    return new Combined.Slice(slice, new FloatVector(mean.toFloats()));
+  }
+
+  private static Combined close(List<Piece.Closing> pieces) {
+    List<TaskReport> reports = new ArrayList<>();
+    List<Moments> moments = new ArrayList<>();
+    for (Piece.Closing piece : pieces) {
+      reports.add(piece.report());
+      if (piece.moments().samples() > 0) {
+        moments.add(piece.moments());
+      }
+    }
+    boolean failed = reports.stream().anyMatch(TaskReport::failed);
+    return new Combined.Closing(
+        reports, failed || moments.isEmpty() ? List.of() : List.of(Moments.combine(moments)));
+  }
+}

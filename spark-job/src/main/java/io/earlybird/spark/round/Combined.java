@@ -1,0 +1,29 @@
+package io.earlybird.spark.round;
+
+import io.earlybird.spark.averaging.FloatVector;
+import io.earlybird.spark.averaging.Moments;
+import java.io.Serializable;
+import java.util.List;
+
+/** What the driver receives of a round, whatever the number of replicas: one vector, in slices. */
+sealed interface Combined extends Serializable {
+  /**
+   * The mean of one slice.
+   *
+   * @param slice index
+   * @param values mean over all tasks
+   */
+  record Slice(int slice, FloatVector values) implements Combined {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Running statistics of all tasks together, and their reports.
+   *
+   * @param reports in the order of tasks
+   * @param moments empty if a task failed or no sample was processed
+   */
+  record Closing(List<TaskReport> reports, List<Moments> moments) implements Combined {
+    private static final long serialVersionUID = 1;
+  }
+}
