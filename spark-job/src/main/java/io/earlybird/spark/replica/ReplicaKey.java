@@ -21,12 +21,7 @@ import java.io.Serializable;
  * @param threads OpenMP threads of one step
  */
 public record ReplicaKey(
-    String run,
-    int generation,
-    String networkJson,
-    String engine,
-    Precision precision,
-    int threads)
+    String run, int generation, String networkJson, String engine, Precision precision, int threads)
     implements Serializable {
   /** The structure. */
   public Network network() {

@@ -65,8 +65,7 @@ final class LocalRun {
   private void take(Replica replica, Batch batch, int step) {
     long start = System.nanoTime();
     try {
-      StepResult result =
-          replica.step(batch, rule.withLearningRate(steps.learningRate(step)));
+      StepResult result = replica.step(batch, rule.withLearningRate(steps.learningRate(step)));
       if (result.finite()) {
         samples += result.samples();
         lossSum += result.loss() * result.samples();

@@ -47,8 +47,7 @@ final class TaskRun {
         break;
       }
       if (outcome.samples() > 0) {
-        mean.add(
-            vector.pack(parameters, momentum), vector.moments(parameters, outcome.samples()));
+        mean.add(vector.pack(parameters, momentum), vector.moments(parameters, outcome.samples()));
       }
     }
     return cut();

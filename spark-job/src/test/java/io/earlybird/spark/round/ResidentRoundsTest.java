@@ -1,0 +1,162 @@
+package io.earlybird.spark.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.network.AveragePool;
+import io.earlybird.model.network.BatchNorm;
+import io.earlybird.model.network.Convolution;
+import io.earlybird.model.network.Input;
+import io.earlybird.model.network.Linear;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.network.NetworkJson;
+import io.earlybird.model.network.Relu;
+import io.earlybird.model.network.Shape;
+import io.earlybird.model.parameters.Initialization;
+import io.earlybird.model.parameters.ParameterLayout;
+import io.earlybird.model.parameters.Parameters;
+import io.earlybird.model.reference.ReferenceReplica;
+import io.earlybird.pruning.schedule.LinearDecay;
+import io.earlybird.pruning.schedule.Schedule;
+import io.earlybird.spark.LocalSpark;
+import io.earlybird.spark.averaging.Averaging;
+import io.earlybird.spark.averaging.LocalSteps;
+import io.earlybird.spark.averaging.MomentumTreatment;
+import io.earlybird.spark.averaging.OuterStep;
+import io.earlybird.spark.averaging.ReplicaMean;
+import io.earlybird.spark.averaging.StateVector;
+import io.earlybird.spark.averaging.WirePrecision;
+import io.earlybird.spark.replica.ReplicaKey;
+import io.earlybird.spark.replica.ReplicaPool;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResidentRoundsTest {
+  private static final int REPLICAS = 5;
+  private static final int STEPS = 4;
+
+  private final Network network =
+      new Network(
+          "round",
+          List.of(
+              new Input("input", new Shape(2, 4, 4)),
+              new Convolution("conv", "input", 3, 3, 1, 1),
+              new BatchNorm("bn", "conv", 1),
+              new Relu("relu", "bn"),
+              new AveragePool("pool", "relu", 4, 4, false),
+              new Linear("fc", "pool", 3, Linear.Initial.UNIFORM_FAN_IN)));
+  private final ParameterLayout layout = ParameterLayout.of(network);
+  private final Parameters parameters = Initialization.draw(network, 3);
+  private final DrawnBatches batches =
+      new DrawnBatches(NetworkJson.write(network), REPLICAS, 3, STEPS);
+  private final StepRule rule = StepRule.sgd(1, 0.9, 1e-3).withGammaL1(1e-3);
+
+  @ParameterizedTest(name = "{0} replicas per task")
+  @ValueSource(ints = {1, 2, 5})
+  void aRoundIsTheMeanOfReplicasThatStepByThemselves(int replicasPerTask) {
+    RoundSteps steps = new RoundSteps(1, 2, 1, STEPS, STEPS, schedule());
+    RoundResult result = rounds(replicasPerTask).run(request(steps));
+
+    // One mean over all replicas: means of tasks are rounded to float on their way.
+    ReplicaMean expected = new ReplicaMean();
+    StateVector vector = new StateVector(layout, MomentumTreatment.AVERAGE);
+    for (int j = 0; j < REPLICAS; j++) {
+      add(steps, j, vector, expected);
+    }
+    Parameters mean = vector.parameters(expected.values(), expected.moments());
+    Parameters momentum = vector.momentum(expected.values());
+    for (int i = 0; i < layout.length(); i++) {
+      assertThat(result.parameters().values()[i])
+          .isCloseTo(mean.values()[i], ulps(mean.values()[i]));
+      assertThat(result.momentum().values()[i])
+          .isCloseTo(momentum.values()[i], ulps(momentum.values()[i]));
+    }
+    assertThat(result.metrics().samples()).isEqualTo(REPLICAS * 2 * 3 + (REPLICAS - 1) * 2);
+    assertThat(result.metrics().instructionSets()).containsExactly("java");
+  }
+
+  @Test
+  void theSameRoundGivesTheSameBitsWithAFreshPool() {
+    RoundSteps steps = new RoundSteps(0, 1, 0, 2, STEPS, schedule());
+    RoundResult first = rounds(2).run(request(steps));
+    ReplicaPool.shared().clear();
+    RoundResult second = rounds(2).run(request(steps));
+
+    assertThat(second.parameters()).isEqualTo(first.parameters());
+    assertThat(second.momentum()).isEqualTo(first.momentum());
+    assertThat(second.metrics().lossSum()).isEqualTo(first.metrics().lossSum());
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheRoundWithItsPlace() {
+    parameters.slice("conv.weight").put(0, Float.NaN);
+    RoundSteps steps = new RoundSteps(2, 7, 1, 3, STEPS, schedule());
+
+    assertThatThrownBy(() -> rounds(2).run(request(steps)))
+        .isInstanceOf(RoundFailedException.class)
+        .hasMessage(
+            "Cannot go on: the loss is NaN in epoch 3, round 7, replica 0 (step 1 of the epoch)");
+  }
+
+  @Test
+  void theTimeOfARoundIsSplitWithoutRest() {
+    RoundSteps steps = new RoundSteps(0, 1, 0, 2, STEPS, schedule());
+    RoundMetrics.Seconds seconds = rounds(1).run(request(steps)).metrics().seconds();
+
+    assertThat(seconds.total()).isPositive();
+    assertThat(seconds.compute()).isPositive();
+    assertThat(seconds.compute() + seconds.data() + seconds.broadcast() + seconds.average())
+        .isCloseTo(seconds.total(), withPercentage(1e-6));
+  }
+
+  private void add(RoundSteps steps, int replica, StateVector vector, ReplicaMean mean) {
+    ReferenceReplica reference = new ReferenceReplica(network);
+    reference.load(parameters, Parameters.zeros(layout));
+    long samples = 0;
+    for (int step = steps.from(); step < steps.to(); step++) {
+      if (batches.size(step, replica) > 0) {
+        reference.step(
+            batches.batch(network, steps.epoch(), step, replica),
+            rule.withLearningRate(steps.learningRate(step)));
+        samples += batches.size(step, replica);
+      }
+    }
+    Parameters values = Parameters.zeros(layout);
+    Parameters momentum = Parameters.zeros(layout);
+    reference.readParameters(values);
+    reference.readMomentum(momentum);
+    mean.add(vector.pack(values, momentum), vector.moments(values, samples));
+  }
+
+  private RoundRequest request(RoundSteps steps) {
+    ReplicaKey key =
+        new ReplicaKey("test", 0, NetworkJson.write(network), "reference", Precision.FLOAT64, 1);
+    return new RoundRequest(key, network, steps, rule, parameters, Parameters.zeros(layout));
+  }
+
+  private ResidentRounds rounds(int replicasPerTask) {
+    Averaging averaging =
+        new Averaging(
+            REPLICAS,
+            replicasPerTask,
+            new LocalSteps.Fixed(3),
+            MomentumTreatment.AVERAGE,
+            new OuterStep.None(),
+            WirePrecision.FLOAT32);
+    return new ResidentRounds(LocalSpark.context(), averaging, batches);
+  }
+
+  private static Schedule schedule() {
+    return new LinearDecay(0.1, 4);
+  }
+
+  private static Offset<Float> ulps(float value) {
+    return Offset.offset(3 * Math.ulp(value));
+  }
+}
