@@ -1,0 +1,145 @@
+package io.earlybird.spark.events;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.earlybird.pruning.policy.Phase;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * JSON form of events: a compact object with {@code type} first, then the components of the record
+ * under their own names. A number that is NaN is absent.
+ */
+public final class EventJson {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+          .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .setVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addDeserializer(Instant.class, new InstantReader())
+                  .addSerializer(Phase.class, new PhaseWriter())
+                  .addDeserializer(Phase.class, new PhaseReader()));
+
+  private EventJson() {}
+
+  /** An event as JSON; equal events give equal text. */
+  public static ObjectNode write(Event event) {
+    ObjectNode line = MAPPER.createObjectNode();
+    line.put("type", type(event));
+    line.setAll(MAPPER.<ObjectNode>valueToTree(event));
+    List<String> absent = new ArrayList<>();
+    line.fields()
+        .forEachRemaining(
+            field -> {
+              if (field.getValue().isDouble() && Double.isNaN(field.getValue().doubleValue())) {
+                absent.add(field.getKey());
+              }
+            });
+    return line.remove(absent);
+  }
+
+  /**
+   * Reads an event.
+   *
+   * @throws IllegalArgumentException if the object is no event
+   */
+  public static Event read(JsonNode line) {
+    try {
+      ObjectNode fields = line.deepCopy();
+      String type = fields.path("type").asText();
+      fields.remove("type");
+      return switch (type) {
+        case "epoch" -> {
+          if (!fields.has("validationTop5")) {
+            fields.put("validationTop5", Double.NaN);
+          }
+          yield MAPPER.treeToValue(fields, EpochEvent.class);
+        }
+        case "ticket" -> MAPPER.treeToValue(fields, TicketEvent.class);
+        case "switch" -> MAPPER.treeToValue(fields, SwitchEvent.class);
+        case "summary" -> MAPPER.treeToValue(fields, SummaryEvent.class);
+        default -> throw new IllegalArgumentException("Unknown type of event in " + line);
+      };
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Invalid event " + line + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The content of {@code events.jsonl}. */
+  public static String lines(List<Event> events) {
+    StringBuilder lines = new StringBuilder();
+    events.forEach(event -> lines.append(write(event)).append('\n'));
+    return lines.toString();
+  }
+
+  private static String type(Event event) {
+    if (event instanceof EpochEvent) {
+      return "epoch";
+    }
+    if (event instanceof TicketEvent) {
+      return "ticket";
+    }
+    return event instanceof SwitchEvent ? "switch" : "summary";
+  }
+
+  private static final class InstantReader extends StdDeserializer<Instant> {
+    private static final long serialVersionUID = 1;
+
+    InstantReader() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return Instant.parse(parser.getText());
+    }
+  }
+
+  private static final class PhaseReader extends StdDeserializer<Phase> {
+    private static final long serialVersionUID = 1;
+
+    PhaseReader() {
+      super(Phase.class);
+    }
+
+    @Override
+    public Phase deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      return Phase.valueOf(parser.getText().toUpperCase(Locale.ROOT));
+    }
+  }
+
+  private static final class PhaseWriter extends StdSerializer<Phase> {
+    private static final long serialVersionUID = 1;
+
+    PhaseWriter() {
+      super(Phase.class);
+    }
+
+    @Override
+    public void serialize(Phase phase, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(phase.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}
