@@ -1,13 +1,14 @@
 package io.earlybird.spark.round;
 
+import io.earlybird.data.batch.ReadReport;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.StepResult;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.parameters.Parameters;
+import io.earlybird.spark.batches.BatchStream;
+import io.earlybird.spark.batches.TrainingData;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 /** The local steps of one replica in one round, with its counts so far. */
 final class LocalRun {
@@ -18,7 +19,6 @@ final class LocalRun {
   private double lossSum;
   private long correct;
   private long computeNanos;
-  private long dataNanos;
   private String failure = "";
 
   /** Will run the steps as replica number {@code index}. */
@@ -36,30 +36,19 @@ final class LocalRun {
    * @param momentum receives the momentum
    */
   ReplicaOutcome run(
-      Replica replica, BatchSource source, Parameters parameters, Parameters momentum)
+      Replica replica, TrainingData data, Parameters parameters, Parameters momentum)
       throws IOException {
-    List<String> undecodable;
-    try (ReplicaBatches batches = source.open(steps.epoch(), index, steps.from(), steps.to())) {
-      for (int step = steps.from(); step < steps.to() && failure.isEmpty(); step++) {
-        Optional<Batch> batch = await(batches);
-        if (batch.isPresent()) {
-          take(replica, batch.get(), step);
-        }
+    ReadReport read;
+    try (BatchStream batches = data.open(steps.epoch(), index, steps.from(), steps.to())) {
+      while (failure.isEmpty() && batches.next()) {
+        take(replica, batches.batch(), batches.step());
       }
-      undecodable = batches.undecodable();
+      read = batches.report();
     }
     if (failure.isEmpty() && samples > 0) {
-      read(replica, parameters, momentum);
+      copy(replica, parameters, momentum);
     }
-    return new ReplicaOutcome(
-        samples, lossSum, correct, undecodable, failure, computeNanos, dataNanos);
-  }
-
-  private Optional<Batch> await(ReplicaBatches batches) throws IOException {
-    long start = System.nanoTime();
-    Optional<Batch> batch = batches.next();
-    dataNanos += System.nanoTime() - start;
-    return batch;
+    return new ReplicaOutcome(samples, lossSum, correct, failure, computeNanos, read);
   }
 
   private void take(Replica replica, Batch batch, int step) {
@@ -79,7 +68,7 @@ final class LocalRun {
     computeNanos += System.nanoTime() - start;
   }
 
-  private void read(Replica replica, Parameters parameters, Parameters momentum) {
+  private void copy(Replica replica, Parameters parameters, Parameters momentum) {
     long start = System.nanoTime();
     replica.readParameters(parameters);
     replica.readMomentum(momentum);

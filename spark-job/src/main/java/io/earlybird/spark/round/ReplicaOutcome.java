@@ -1,6 +1,6 @@
 package io.earlybird.spark.round;
 
-import java.util.List;
+import io.earlybird.data.batch.ReadReport;
 
 /**
  * What one replica did in a round.
@@ -8,19 +8,17 @@ import java.util.List;
  * @param samples that it processed
  * @param lossSum loss of each step times its samples
  * @param correct samples whose label had the largest logit
- * @param undecodable samples that could not be decoded
  * @param failure why the run cannot go on; empty if it can
  * @param computeNanos time in the engine
- * @param dataNanos time waiting for batches
+ * @param read what was read, and how long the replica waited for it
  */
 record ReplicaOutcome(
     long samples,
     double lossSum,
     long correct,
-    List<String> undecodable,
     String failure,
     long computeNanos,
-    long dataNanos) {
+    ReadReport read) {
   boolean failed() {
     return !failure.isEmpty();
   }

@@ -4,6 +4,7 @@ import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.averaging.Moments;
 import io.earlybird.spark.averaging.Slices;
 import io.earlybird.spark.averaging.StateVector;
+import io.earlybird.spark.batches.TrainingData;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,10 +20,10 @@ import org.apache.spark.broadcast.Broadcast;
 public final class ResidentRounds implements Rounds {
   private final JavaSparkContext spark;
   private final Averaging averaging;
-  private final BatchSource batches;
+  private final TrainingData batches;
 
   /** Rounds of these replicas on these samples. */
-  public ResidentRounds(JavaSparkContext spark, Averaging averaging, BatchSource batches) {
+  public ResidentRounds(JavaSparkContext spark, Averaging averaging, TrainingData batches) {
     this.spark = spark;
     this.averaging = averaging;
     this.batches = batches;

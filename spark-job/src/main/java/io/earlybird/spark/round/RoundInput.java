@@ -7,6 +7,7 @@ import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.averaging.Slices;
 import io.earlybird.spark.averaging.StateVector;
+import io.earlybird.spark.batches.TrainingData;
 import io.earlybird.spark.replica.ReplicaKey;
 import java.io.Serializable;
 
@@ -27,7 +28,7 @@ record RoundInput(
     RoundSteps steps,
     StepRule rule,
     Averaging averaging,
-    BatchSource batches,
+    TrainingData batches,
     FloatVector parameterValues,
     FloatVector momentumValues,
     int vectorLength)
@@ -37,7 +38,7 @@ record RoundInput(
   /** Values of a slice: 16 MiB in float32. */
   private static final int SLICE_VALUES = 1 << 22;
 
-  static RoundInput of(RoundRequest request, Averaging averaging, BatchSource batches) {
+  static RoundInput of(RoundRequest request, Averaging averaging, TrainingData batches) {
     return new RoundInput(
         request.key(),
         request.steps(),

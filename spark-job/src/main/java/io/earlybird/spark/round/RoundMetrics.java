@@ -1,5 +1,6 @@
 package io.earlybird.spark.round;
 
+import io.earlybird.data.batch.ReadReport;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
  * @param samples processed
  * @param lossSum loss of each step times its samples
  * @param correct samples whose label had the largest logit
- * @param undecodable samples that could not be decoded
+ * @param read what was read, samples that could not be decoded included
  * @param seconds where the time went
  * @param instructionSets of the executors
  */
@@ -18,7 +19,7 @@ public record RoundMetrics(
     long samples,
     double lossSum,
     long correct,
-    long undecodable,
+    ReadReport read,
     Seconds seconds,
     Set<String> instructionSets) {
   /**
@@ -56,7 +57,7 @@ public record RoundMetrics(
 
   /** Nothing has been seen. */
   public static RoundMetrics none() {
-    return new RoundMetrics(0, 0, 0, 0, Seconds.none(), Set.of());
+    return new RoundMetrics(0, 0, 0, ReadReport.NONE, Seconds.none(), Set.of());
   }
 
   /** The sum over tasks of one round. */
@@ -64,16 +65,16 @@ public record RoundMetrics(
     long samples = 0;
     double lossSum = 0;
     long correct = 0;
-    long undecodable = 0;
+    ReadReport read = ReadReport.NONE;
     Set<String> instructionSets = new TreeSet<>();
     for (TaskReport report : reports) {
       samples += report.samples();
       lossSum += report.lossSum();
       correct += report.correct();
-      undecodable += report.undecodable();
+      read = read.plus(report.read());
       instructionSets.add(report.instructionSet());
     }
-    return new RoundMetrics(samples, lossSum, correct, undecodable, seconds, instructionSets);
+    return new RoundMetrics(samples, lossSum, correct, read, seconds, instructionSets);
   }
 
   /** The sum with a later round. */
@@ -84,7 +85,7 @@ public record RoundMetrics(
         samples + later.samples,
         lossSum + later.lossSum,
         correct + later.correct,
-        undecodable + later.undecodable,
+        read.plus(later.read),
         seconds.plus(later.seconds),
         both);
   }

@@ -32,7 +32,7 @@ final class RoundTimer {
     double receive = 0;
     for (TaskReport report : reports) {
       compute += report.computeNanos() / busy;
-      data += report.dataNanos() / busy;
+      data += report.read().waitNanos() / busy;
       receive += report.broadcastNanos() / busy;
     }
     double total = System.nanoTime() - startNanos;

@@ -1,7 +1,7 @@
 package io.earlybird.spark.round;
 
+import io.earlybird.data.batch.ReadReport;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,11 +11,9 @@ import java.util.List;
  * @param samples that its replicas processed
  * @param lossSum loss of each step times its samples
  * @param correct samples whose label had the largest logit
- * @param undecodable number of samples that could not be decoded
- * @param undecodableExamples a few of them, each with shard and offset
  * @param failure why the run cannot go on; empty if it can
  * @param computeNanos time in the engine
- * @param dataNanos time waiting for batches
+ * @param read what was read, and how long replicas waited for it
  * @param broadcastNanos time until the broadcast state had arrived
  * @param instructionSet that the engine uses on this executor
  */
@@ -24,16 +22,12 @@ record TaskReport(
     long samples,
     double lossSum,
     long correct,
-    long undecodable,
-    List<String> undecodableExamples,
     String failure,
     long computeNanos,
-    long dataNanos,
+    ReadReport read,
     long broadcastNanos,
     String instructionSet)
     implements Serializable {
-  private static final int EXAMPLES = 10;
-
   /** The report of a task with these replicas, of which only the last may have failed. */
   static TaskReport of(
       int task, List<ReplicaOutcome> outcomes, long broadcastNanos, String instructionSet) {
@@ -41,16 +35,14 @@ record TaskReport(
     double lossSum = 0;
     long correct = 0;
     long computeNanos = 0;
-    long dataNanos = 0;
+    ReadReport read = ReadReport.NONE;
     String failure = "";
-    List<String> undecodable = new ArrayList<>();
     for (ReplicaOutcome outcome : outcomes) {
       samples += outcome.samples();
       lossSum += outcome.lossSum();
       correct += outcome.correct();
       computeNanos += outcome.computeNanos();
-      dataNanos += outcome.dataNanos();
-      undecodable.addAll(outcome.undecodable());
+      read = read.plus(outcome.read());
       failure = outcome.failure();
     }
     return new TaskReport(
@@ -58,11 +50,9 @@ record TaskReport(
         samples,
         lossSum,
         correct,
-        undecodable.size(),
-        List.copyOf(undecodable.subList(0, Math.min(EXAMPLES, undecodable.size()))),
         failure,
         computeNanos,
-        dataNanos,
+        read,
         broadcastNanos,
         instructionSet);
   }

@@ -1,12 +1,13 @@
 package io.earlybird.spark.round;
 
+import io.earlybird.data.batch.ReadReport;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.NetworkJson;
 import io.earlybird.model.random.Seeds;
 import io.earlybird.model.reference.RandomBatches;
-import java.util.List;
-import java.util.Optional;
+import io.earlybird.spark.batches.BatchStream;
+import io.earlybird.spark.batches.TrainingData;
 
 /**
  * Batches drawn from the number of epoch, step and replica, without files: every replica has {@code
@@ -14,12 +15,18 @@ import java.util.Optional;
  * have one less.
  */
 record DrawnBatches(String networkJson, int replicas, int batchSize, int stepsPerEpoch)
-    implements BatchSource {
+    implements TrainingData {
   private static final long serialVersionUID = 1;
 
   @Override
-  public ReplicaBatches open(int epoch, int replica, int from, int to) {
-    return new Drawn(this, NetworkJson.read(networkJson), epoch, replica, from);
+  public BatchStream open(int epoch, int replica, int from, int to) {
+    return new Drawn(this, epoch, replica, from, to);
+  }
+
+  @Override
+  public long samples() {
+    return (long) replicas * batchSize * (stepsPerEpoch - 1)
+        + (long) (replicas - 1) * (batchSize - 1);
   }
 
   int size(int step, int replica) {
@@ -33,32 +40,44 @@ record DrawnBatches(String networkJson, int replicas, int batchSize, int stepsPe
     return RandomBatches.of(network, size(step, replica), Seeds.derive(1, epoch, step, replica));
   }
 
-  private static final class Drawn implements ReplicaBatches {
-    private final DrawnBatches source;
+  private static final class Drawn implements BatchStream {
+    private final DrawnBatches data;
     private final Network network;
     private final int epoch;
     private final int replica;
+    private final int to;
     private int step;
 
-    Drawn(DrawnBatches source, Network network, int epoch, int replica, int from) {
-      this.source = source;
-      this.network = network;
+    Drawn(DrawnBatches data, int epoch, int replica, int from, int to) {
+      this.data = data;
+      this.network = NetworkJson.read(data.networkJson);
       this.epoch = epoch;
       this.replica = replica;
-      this.step = from;
+      this.to = to;
+      this.step = from - 1;
     }
 
     @Override
-    public Optional<Batch> next() {
-      int current = step++;
-      return source.size(current, replica) == 0
-          ? Optional.empty()
-          : Optional.of(source.batch(network, epoch, current, replica));
+    public boolean next() {
+      do {
+        step++;
+      } while (step < to && data.size(step, replica) == 0);
+      return step < to;
     }
 
     @Override
-    public List<String> undecodable() {
-      return List.of();
+    public int step() {
+      return step;
+    }
+
+    @Override
+    public Batch batch() {
+      return data.batch(network, epoch, step, replica);
+    }
+
+    @Override
+    public ReadReport report() {
+      return ReadReport.NONE;
     }
 
     @Override

@@ -1,10 +1,13 @@
-package io.earlybird.spark.round;
+package io.earlybird.spark.batches;
 
 import java.io.IOException;
 import java.io.Serializable;
 
-/** Where replicas get their batches; a description that goes to executors. */
-public interface BatchSource extends Serializable {
+/** Training samples, dealt to replicas and steps; a description that goes to executors. */
+public interface TrainingData extends Serializable {
+  /** Samples of an epoch, D. */
+  long samples();
+
   /** Steps of an epoch, I. */
   int stepsPerEpoch();
 
@@ -17,5 +20,5 @@ public interface BatchSource extends Serializable {
    * @param to step after the last
    * @throws IOException if shards cannot be read
    */
-  ReplicaBatches open(int epoch, int replica, int from, int to) throws IOException;
+  BatchStream open(int epoch, int replica, int from, int to) throws IOException;
 }
