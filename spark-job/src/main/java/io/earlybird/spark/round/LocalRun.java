@@ -35,8 +35,7 @@ final class LocalRun {
    * @param parameters receives the values
    * @param momentum receives the momentum
    */
-  ReplicaOutcome run(
-      Replica replica, TrainingData data, Parameters parameters, Parameters momentum)
+  ReplicaOutcome run(Replica replica, TrainingData data, Parameters parameters, Parameters momentum)
       throws IOException {
     ReadReport read;
     try (BatchStream batches = data.open(steps.epoch(), index, steps.from(), steps.to())) {
