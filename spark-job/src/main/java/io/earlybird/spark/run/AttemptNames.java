@@ -1,0 +1,35 @@
+package io.earlybird.spark.run;
+
+import io.earlybird.spark.store.FileStore;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Files in {@code attempts/}. */
+final class AttemptNames {
+  private static final Pattern ATTEMPT = Pattern.compile("attempt-(\\d{1,9})");
+
+  private AttemptNames() {}
+
+  static String attempt(int number) {
+    return "attempt-" + number;
+  }
+
+  static String heartbeat(int number) {
+    return "heartbeat-" + number;
+  }
+
+  static String ended(int number) {
+    return "ended-" + number;
+  }
+
+  /** Numbers of all attempts, ascending. */
+  static List<Integer> numbers(FileStore attempts) {
+    return attempts.list().stream()
+        .map(ATTEMPT::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> Integer.valueOf(matcher.group(1)))
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,69 @@
+package io.earlybird.spark.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON objects of this package. */
+final class Json {
+  private static final String SEAL = "manifestSha256";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  static ObjectNode parse(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw new IllegalArgumentException("Invalid JSON: no object, but " + node.getNodeType());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Invalid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static String pretty(ObjectNode node) {
+    return node.toPrettyString() + "\n";
+  }
+
+  /**
+   * The field of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static JsonNode require(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    if (value == null) {
+      throw new IllegalArgumentException("Invalid JSON: field " + field + " is missing");
+    }
+    return value;
+  }
+
+  /** The object as text, with the hash of all other fields under {@code manifestSha256}. */
+  static String sealed(ObjectNode node) {
+    ObjectNode copy = node.deepCopy();
+    copy.put(SEAL, Hashes.sha256(node.toString()));
+    return pretty(copy);
+  }
+
+  /**
+   * Parses an object that {@link #sealed} has written.
+   *
+   * @throws IllegalArgumentException if it is not as it was written
+   */
+  static ObjectNode unsealed(String text) {
+    ObjectNode node = parse(text);
+    String seal = require(node, SEAL).asText();
+    node.remove(SEAL);
+    if (!seal.equals(Hashes.sha256(node.toString()))) {
+      throw new IllegalArgumentException("Invalid JSON: its content has another hash than " + SEAL);
+    }
+    return node;
+  }
+}
