@@ -40,13 +40,10 @@ public record MaskHistory(List<Mask> masks) {
     return masks.get(masks.size() - 1);
   }
 
-  /**
-   * Distance of the newest mask to the one before; empty after the first epoch, since the mask
-   * before it says nothing.
-   */
+  /** Distance of the newest mask to the one before; empty while there are not two. */
   public Optional<Double> newestDistance() {
     int size = masks.size();
-    return size < 3
+    return size < 2
         ? Optional.empty()
         : Optional.of(masks.get(size - 1).distance(masks.get(size - 2)));
   }

@@ -40,8 +40,7 @@ public record EarlyBirdOptions(
     Inherit inherit,
     boolean inheritMomentum,
     Precision searchPrecision,
-    Precision retrainPrecision)
-    implements PolicyOptions {
+    Precision retrainPrecision) {
   public EarlyBirdOptions {
     ratios = List.copyOf(ratios);
     requireRatios(ratios, switchRatio);
@@ -93,10 +92,5 @@ public record EarlyBirdOptions(
         true,
         Precision.FLOAT32,
         Precision.FLOAT32);
-  }
-
-  @Override
-  public Policy create(TrainingRecipe recipe) {
-    return new EarlyBirdPolicy(recipe, this);
   }
 }

@@ -1,7 +1,7 @@
 package io.earlybird.pruning.policy;
 
 /** Settings of one policy. */
-public sealed interface PolicyOptions permits DenseOptions, EarlyBirdOptions {
+public sealed interface PolicyOptions permits DenseOptions {
   /** The policy for a run. */
   Policy create(TrainingRecipe recipe);
 }

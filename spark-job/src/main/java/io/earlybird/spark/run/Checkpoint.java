@@ -1,0 +1,59 @@
+package io.earlybird.spark.run;
+
+import io.earlybird.pruning.policy.History;
+import io.earlybird.pruning.policy.TrainingState;
+import io.earlybird.spark.events.EpochEvent;
+import io.earlybird.spark.events.Event;
+import java.util.List;
+
+/** Everything that a run goes on from. */
+public final class Checkpoint {
+  private final TrainingState state;
+  private final PartialEpoch partial;
+  private final float[] outer;
+  private final List<Event> events;
+
+  /**
+   * Puts a checkpoint together without copying.
+   *
+   * @param state network, values, momentum, memory of the policy
+   * @param partial how far the next epoch has come
+   * @param outer state of the outer step, of any length; empty if it keeps none
+   * @param events of the run so far, in order
+   */
+  public Checkpoint(TrainingState state, PartialEpoch partial, float[] outer, List<Event> events) {
+    this.state = state;
+    this.partial = partial;
+    this.outer = outer;
+    this.events = List.copyOf(events);
+  }
+
+  /** Network, values, momentum, memory of the policy. */
+  public TrainingState state() {
+    return state;
+  }
+
+  /** How far the epoch after {@code state().completedEpochs()} has come. */
+  public PartialEpoch partial() {
+    return partial;
+  }
+
+  /** State of the outer step, not a copy; empty if it keeps none. */
+  public float[] outer() {
+    return outer;
+  }
+
+  /** Events of the run so far, in order. */
+  public List<Event> events() {
+    return events;
+  }
+
+  /** What policies are told of the epochs so far. */
+  public History history() {
+    return new History(
+        events.stream()
+            .filter(EpochEvent.class::isInstance)
+            .map(event -> ((EpochEvent) event).record())
+            .toList());
+  }
+}

@@ -1,0 +1,89 @@
+package io.earlybird.spark.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.earlybird.model.file.Safetensors;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.parameters.ParameterLayout;
+import io.earlybird.pruning.policy.TrainingState;
+import io.earlybird.spark.store.FileStore;
+import io.earlybird.spark.store.StoreException;
+
+/** Reads and checks the directory of one checkpoint or ticket. */
+public final class CheckpointReader {
+  private CheckpointReader() {}
+
+  /**
+   * The trained network at a place, for evaluation and prediction.
+   *
+   * @param place directory of a checkpoint, a ticket or a run; of a run, the newest whole
+   *     checkpoint is taken
+   * @throws IllegalArgumentException if there is none, or it is damaged
+   */
+  public static TrainingState state(FileStore place) {
+    try {
+      if (place.exists(Manifest.NAME)) {
+        return state(place, manifest(place));
+      }
+      FileStore checkpoints = place.exists("checkpoints") ? place.directory("checkpoints") : place;
+      return newest(checkpoints);
+    } catch (DamagedException e) {
+      throw new IllegalArgumentException(
+          "Cannot read checkpoint " + place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TrainingState newest(FileStore checkpoints) {
+    Checkpoints.Origin nobody = new Checkpoints.Origin("", new EngineBuild("", ""));
+    return new Checkpoints(checkpoints, nobody, () -> {}, 1)
+        .newest(sentence -> {})
+        .map(Checkpoint::state)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot find a checkpoint in "
+                        + checkpoints
+                        + ": name the directory of a run, or one of its checkpoints/"));
+  }
+
+  /** Reads everything and compares the hashes. */
+  static Checkpoint read(FileStore directory) {
+    ObjectNode manifest = manifest(directory);
+    TrainingState state = state(directory, manifest);
+    Safetensors outer = new StateFiles(directory, manifest).readTensors(StateFiles.OUTER);
+    return new Checkpoint(
+        state,
+        Manifest.partial(manifest),
+        outer.tensor("outer").floats(),
+        Manifest.events(manifest));
+  }
+
+  private static ObjectNode manifest(FileStore directory) {
+    try {
+      ObjectNode manifest = Json.unsealed(directory.readText(Manifest.NAME));
+      Manifest.requireReadable(manifest);
+      return manifest;
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException(Manifest.NAME + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TrainingState state(FileStore directory, ObjectNode manifest) {
+    try {
+      StateFiles files = new StateFiles(directory, manifest);
+      Network network = files.readNetwork();
+      ParameterLayout layout = ParameterLayout.of(network);
+      Safetensors policy = files.readTensors(StateFiles.POLICY);
+      return new TrainingState(
+          Json.require(manifest, "epoch").asInt(),
+          Json.require(manifest, "generation").asInt(),
+          Manifest.phase(manifest),
+          network,
+          files.readParameters(StateFiles.PARAMETERS, layout),
+          files.readParameters(StateFiles.MOMENTUM, layout),
+          PolicyTensors.memory(Json.require(manifest, "policy").toString(), policy),
+          PolicyTensors.held(policy));
+    } catch (StoreException | IllegalArgumentException e) {
+      throw new DamagedException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.earlybird.spark.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
+import io.earlybird.pruning.policy.PolicyMemory;
+import io.earlybird.pruning.policy.Ticket;
+import io.earlybird.spark.store.FileStore;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Tickets as they emerge, each in a directory such as {@code p50-epoch-0007}. */
+public final class Tickets {
+  private final FileStore directory;
+  private final RunIdentity run;
+  private final Fence fence;
+
+  Tickets(FileStore directory, RunIdentity run, Fence fence) {
+    this.directory = directory;
+    this.run = run;
+    this.fence = fence;
+  }
+
+  /**
+   * Saves a ticket, unless it was saved before.
+   *
+   * @param generation of the network that the run would go on with
+   * @return URI of its directory
+   */
+  public String save(TicketEmerged event, int generation) {
+    FileStore target = directory.directory(name(event.ratio(), event.epoch()));
+    if (target.exists(Manifest.NAME)) {
+      return target.uri();
+    }
+    Ticket ticket = event.ticket();
+    ObjectNode manifest =
+        Json.object()
+            .put("format", 1)
+            .put("epoch", event.epoch())
+            .put("round", 0)
+            .put("generation", generation)
+            .put("phase", "retrain")
+            .put("ratio", event.ratio())
+            .put("detector", event.detector())
+            .put("fingerprint", run.fingerprint());
+    manifest.putObject("policy");
+    StateFiles files = new StateFiles(target, manifest);
+    files.write(ticket.network());
+    files.write(StateFiles.PARAMETERS, ticket.parameters());
+    files.write(StateFiles.MOMENTUM, ticket.momentum());
+    files.write(StateFiles.POLICY, PolicyTensors.of(PolicyMemory.empty(), ticket.held()));
+    fence.requireNewest();
+    target.writeText(Manifest.NAME, Json.sealed(manifest));
+    return target.uri();
+  }
+
+  /** For example {@code p50-epoch-0007}, or {@code p12.5-epoch-0007}. */
+  static String name(double ratio, int epoch) {
+    String percent =
+        BigDecimal.valueOf(ratio).movePointRight(2).stripTrailingZeros().toPlainString();
+    return String.format(Locale.ROOT, "p%s-epoch-%04d", percent, epoch);
+  }
+}
