@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 
-/** A Spark whose executors are processes of their own, with the class path of the test. */
+/**
+ * A Spark whose executors are processes of their own, with the class path of the test. A test class
+ * that starts one is tagged {@code own-jvm}: {@link LocalSpark} holds the only context of the
+ * process that the other tests share.
+ */
 public final class ExecutorJvms {
   private ExecutorJvms() {}
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("own-jvm")
 class ExecutorJvmsTest {
   @Test
   void tasksRunOutsideTheDriverWithTheEnvironmentOfTheDriver() throws Exception {

@@ -22,10 +22,16 @@ import org.apache.hadoop.fs.Path;
  * @param shards in the order of {@code index.json}, which is part of the identity of a run
  * @param classes names, by label
  * @param source what the shards were made from
+ * @param seed that dealt the samples to shards
  * @param fingerprint SHA-256 of {@code index.json}
  */
 public record ShardSet(
-    Path directory, List<Shard> shards, List<String> classes, String source, String fingerprint)
+    Path directory,
+    List<Shard> shards,
+    List<String> classes,
+    String source,
+    long seed,
+    String fingerprint)
     implements Serializable {
   /** Name of the file that makes a directory a data set. */
   public static final String INDEX = "index.json";
@@ -63,7 +69,12 @@ public record ShardSet(
     IndexDocument document = IndexDocument.parse(index.toString(), bytes);
     check(index, document);
     return new ShardSet(
-        directory, document.shards(), document.classes(), document.source(), Hashes.sha256(bytes));
+        directory,
+        document.shards(),
+        document.classes(),
+        document.source(),
+        document.seed(),
+        Hashes.sha256(bytes));
   }
 
   private static void check(Path index, IndexDocument document) throws ShardException {

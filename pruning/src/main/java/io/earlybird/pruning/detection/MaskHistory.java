@@ -40,10 +40,13 @@ public record MaskHistory(List<Mask> masks) {
     return masks.get(masks.size() - 1);
   }
 
-  /** Distance of the newest mask to the one before; empty while there are not two. */
+  /**
+   * Distance of the newest mask to the one before; empty after the first epoch, since the mask
+   * before it says nothing.
+   */
   public Optional<Double> newestDistance() {
     int size = masks.size();
-    return size < 2
+    return size < 3
         ? Optional.empty()
         : Optional.of(masks.get(size - 1).distance(masks.get(size - 2)));
   }

@@ -40,7 +40,8 @@ public record EarlyBirdOptions(
     Inherit inherit,
     boolean inheritMomentum,
     Precision searchPrecision,
-    Precision retrainPrecision) {
+    Precision retrainPrecision)
+    implements PolicyOptions {
   public EarlyBirdOptions {
     ratios = List.copyOf(ratios);
     requireRatios(ratios, switchRatio);
@@ -92,5 +93,10 @@ public record EarlyBirdOptions(
         true,
         Precision.FLOAT32,
         Precision.FLOAT32);
+  }
+
+  @Override
+  public Policy create(TrainingRecipe recipe) {
+    return new EarlyBirdPolicy(recipe, this);
   }
 }

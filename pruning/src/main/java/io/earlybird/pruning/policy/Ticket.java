@@ -7,6 +7,8 @@ import io.earlybird.model.parameters.Parameters;
 /**
  * A small network with the values that retraining begins from.
  *
+ * <p>If the run goes on with it, the arrays are those that training will change: save it first.
+ *
  * @param network structure
  * @param parameters values in its layout
  * @param momentum same layout

@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * @param state what to go on from, and what a checkpoint stores
  * @param plan how the next epoch is trained
  * @param events what has happened, in order
- * @param maskDistances newest distance by pruning ratio, written as in {@code "0.5"}; a ratio
- *     without two masks is absent
+ * @param maskDistances newest distance by pruning ratio, written as in {@code "0.5"}; absent before
+ *     the second epoch and after the switch
  */
 public record Transition(
     TrainingState state, Plan plan, List<PolicyEvent> events, Map<String, Double> maskDistances) {

@@ -1,0 +1,64 @@
+package io.earlybird.engine.dl4j;
+
+import io.earlybird.engine.dl4j.layers.ArraySource;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The arrays of one replica: each layer keeps its own, gradients come from a pool.
+ *
+ * <p>After the first step of the largest batch nothing is allocated. Owns everything until closed.
+ */
+final class ReusedArrays implements ArraySource, AutoCloseable {
+  /** By owner's identity: DL4J's vertices hash the values of their arrays. */
+  private final IdentityHashMap<Object, Map<String, GrowingArray>> kept = new IdentityHashMap<>();
+
+  private final GradientPool gradients = new GradientPool();
+
+  @Override
+  public INDArray output(Object owner, long... shape) {
+    return keptArray(owner, "output", DataType.FLOAT, shape);
+  }
+
+  @Override
+  public INDArray kept(Object owner, String use, long bytes) {
+    return keptArray(owner, use, DataType.INT8, bytes);
+  }
+
+  @Override
+  public INDArray keptVector(Object owner, String use, long length) {
+    return keptArray(owner, use, DataType.FLOAT, length);
+  }
+
+  private INDArray keptArray(Object owner, String use, DataType type, long... shape) {
+    return kept.computeIfAbsent(owner, key -> new HashMap<>())
+        .computeIfAbsent(use, key -> new GrowingArray(type))
+        .shaped(shape);
+  }
+
+  @Override
+  public INDArray gradient(long... shape) {
+    return gradients.lend(shape);
+  }
+
+  /** The gradient itself, with one more reader. */
+  @Override
+  public INDArray shared(INDArray gradient) {
+    gradients.addReader(gradient);
+    return gradient;
+  }
+
+  GradientPool gradients() {
+    return gradients;
+  }
+
+  @Override
+  public void close() {
+    kept.values().forEach(arrays -> arrays.values().forEach(GrowingArray::close));
+    kept.clear();
+    gradients.close();
+  }
+}

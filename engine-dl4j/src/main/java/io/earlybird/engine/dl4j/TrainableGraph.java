@@ -1,0 +1,106 @@
+package io.earlybird.engine.dl4j;
+
+import io.earlybird.engine.dl4j.kernels.Kernels;
+import io.earlybird.engine.dl4j.layers.Workbench;
+import io.earlybird.model.engine.Batch;
+import io.earlybird.model.engine.Mode;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.network.Shape;
+import io.earlybird.model.parameters.ParameterLayout;
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * A ComputationGraph built from a network, with its arrays and passes.
+ *
+ * <p>Owns parameters, gradients, activations and the copy of the images until closed; the kernels
+ * belong to the caller.
+ */
+final class TrainableGraph implements AutoCloseable {
+  private final Network network;
+  private final Fusion fusion;
+  private final ComputationGraph graph;
+  private final FlatParameters parameters;
+  private final ReusedArrays arrays = new ReusedArrays();
+  private final GraphPass pass;
+
+  TrainableGraph(Network network, Fusion fusion, Kernels kernels) {
+    this.network = network;
+    this.fusion = fusion;
+    graph =
+        new ComputationGraph(
+            new GraphAssembly(network, fusion).configuration(new NoOp(), WorkspaceMode.NONE));
+    graph.init(Nd4j.create(DataType.FLOAT, 1, ParameterLayout.of(network).length()), false);
+    graph.initGradientsView();
+    new Workbench(kernels, arrays).attachTo(graph);
+    parameters = new FlatParameters(network, graph);
+    pass = new GraphPass(graph, kernels, arrays);
+  }
+
+  FlatParameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * Computes all outputs.
+   *
+   * @return the logits [N, classes] in a new array
+   * @throws IllegalArgumentException if the images do not have the network's shape, or a batch norm
+   *     would see a single value
+   */
+  float[] forward(Batch batch, Mode mode) {
+    Shape shape = batch.imageShape();
+    if (!shape.equals(network.imageShape())) {
+      throw new IllegalArgumentException(
+          "Cannot feed images " + shape + " to a network for images " + network.imageShape());
+    }
+    INDArray images =
+        arrays.output(this, batch.size(), shape.height(), shape.width(), shape.channels());
+    FloatBuffer target = FlatParameters.hostView(images);
+    target.put(0, batch.pixels(), 0, target.capacity());
+    float[] logits = new float[batch.size() * network.classes()];
+    FlatParameters.hostView(pass.forward(images, mode)).get(0, logits);
+    return logits;
+  }
+
+  /** Computes the gradients of all parameters, after a forward pass in training mode. */
+  void backward(float[] logitsGradient) {
+    int classes = network.classes();
+    INDArray gradient = arrays.gradient(logitsGradient.length / classes, classes);
+    FlatParameters.hostView(gradient).put(0, logitsGradient);
+    pass.backward(gradient);
+  }
+
+  /**
+   * Output of a node in the last forward pass.
+   *
+   * @return [N, C, H, W] in a new array
+   */
+  float[] activation(String node) {
+    Shape shape = network.shape(node);
+    FloatBuffer values = FlatParameters.hostView(pass.output(fusion.vertexOf(node)));
+    int images = values.capacity() / shape.elements();
+    float[] channelsFirst = new float[values.capacity()];
+    int next = 0;
+    for (int image = 0; image < images; image++) {
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        int first = image * shape.elements() + channel;
+        for (int pixel = 0; pixel < shape.pixels(); pixel++) {
+          channelsFirst[next++] = values.get(first + pixel * shape.channels());
+        }
+      }
+    }
+    return channelsFirst;
+  }
+
+  @Override
+  public void close() {
+    arrays.close();
+    graph.close();
+  }
+}

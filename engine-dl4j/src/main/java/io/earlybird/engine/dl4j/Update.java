@@ -1,0 +1,141 @@
+package io.earlybird.engine.dl4j;
+
+import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.network.TensorSpec.Role;
+import io.earlybird.model.parameters.HeldEntries;
+import java.nio.FloatBuffer;
+
+/**
+ * The update of a step (specification 0.3 and 1.4), in float32, block by block so that the values
+ * pass through the cache once.
+ */
+final class Update {
+  private static final int BLOCK = 8192;
+
+  private final FlatParameters flat;
+  private final float[] momentum;
+  private final float[] values = new float[BLOCK];
+  private final float[] gradients = new float[BLOCK];
+  private HeldEntries zeroed = HeldEntries.none();
+
+  /**
+   * Prepares.
+   *
+   * @param flat parameters and gradients
+   * @param momentum in the layout of the network; changed by every update
+   */
+  Update(FlatParameters flat, float[] momentum) {
+    this.flat = flat;
+    this.momentum = momentum;
+  }
+
+  /** Says that values and momentum have been overwritten. */
+  void valuesReplaced() {
+    zeroed = HeldEntries.none();
+  }
+
+  /** Sets held entries to zero, in value and momentum, unless earlier updates have kept them so. */
+  void hold(HeldEntries held) {
+    if (held.equals(zeroed)) {
+      return;
+    }
+    for (FlatParameters.Segment segment : flat.segments()) {
+      int offset = segment.entry().offset();
+      for (int i = held.next(offset); i >= 0 && i < segment.entry().end(); i = held.next(i + 1)) {
+        flat.values().put(segment.flatOffset() + i - offset, 0);
+        momentum[i] = 0;
+      }
+    }
+    zeroed = held;
+  }
+
+  /** Applies the rule to trainable tensors, and moves the running statistics. */
+  void apply(StepRule rule) {
+    for (FlatParameters.Segment segment : flat.segments()) {
+      if (segment.role().trainable()) {
+        update(segment, rule);
+      } else {
+        subtractGradient(segment);
+      }
+    }
+  }
+
+  /** Moves the running statistics only. */
+  void moveRunningStatistics() {
+    for (FlatParameters.Segment segment : flat.segments()) {
+      if (!segment.role().trainable()) {
+        subtractGradient(segment);
+      }
+    }
+  }
+
+  private void update(FlatParameters.Segment segment, StepRule rule) {
+    double gammaL1 = segment.role() == Role.GAMMA ? rule.gammaL1() : 0;
+    for (int start = 0; start < segment.length(); start += BLOCK) {
+      int length = Math.min(BLOCK, segment.length() - start);
+      int flatOffset = segment.flatOffset() + start;
+      int offset = segment.entry().offset() + start;
+      flat.values().get(flatOffset, values, 0, length);
+      flat.gradients().get(flatOffset, gradients, 0, length);
+      completeGradient(rule, (float) gammaL1, length);
+      switch (rule.momentumForm()) {
+        case HEAVY_BALL -> heavyBall(rule, offset, length);
+        case NESTEROV -> nesterov(rule, offset, length);
+      }
+      hold(rule.held(), offset, length);
+      flat.values().put(flatOffset, values, 0, length);
+    }
+  }
+
+  /** g' = g / lossScale + weightDecay * w + s * sign(w). */
+  private void completeGradient(StepRule rule, float gammaL1, int length) {
+    float unscale = (float) (1 / rule.lossScale());
+    float decay = (float) rule.weightDecay();
+    for (int i = 0; i < length; i++) {
+      gradients[i] = gradients[i] * unscale + decay * values[i];
+    }
+    if (gammaL1 > 0) {
+      for (int i = 0; i < length; i++) {
+        gradients[i] += gammaL1 * Math.signum(values[i]);
+      }
+    }
+  }
+
+  private void heavyBall(StepRule rule, int offset, int length) {
+    float mu = (float) rule.momentum();
+    float rate = (float) rule.learningRate();
+    for (int i = 0; i < length; i++) {
+      float velocity = mu * momentum[offset + i] + gradients[i];
+      momentum[offset + i] = velocity;
+      values[i] -= rate * velocity;
+    }
+  }
+
+  private void nesterov(StepRule rule, int offset, int length) {
+    float mu = (float) rule.momentum();
+    float rate = (float) rule.learningRate();
+    for (int i = 0; i < length; i++) {
+      float velocity = mu * momentum[offset + i] + gradients[i];
+      momentum[offset + i] = velocity;
+      values[i] -= rate * (gradients[i] + mu * velocity);
+    }
+  }
+
+  private void hold(HeldEntries held, int offset, int length) {
+    if (held.isEmpty()) {
+      return;
+    }
+    int end = offset + length;
+    for (int i = held.next(offset); i >= 0 && i < end; i = held.next(i + 1)) {
+      momentum[i] = 0;
+      values[i - offset] = 0;
+    }
+  }
+
+  private void subtractGradient(FlatParameters.Segment segment) {
+    FloatBuffer all = flat.values();
+    for (int i = segment.flatOffset(); i < segment.flatOffset() + segment.length(); i++) {
+      all.put(i, all.get(i) - flat.gradients().get(i));
+    }
+  }
+}

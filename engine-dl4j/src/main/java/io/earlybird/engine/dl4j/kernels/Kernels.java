@@ -1,0 +1,34 @@
+package io.earlybird.engine.dl4j.kernels;
+
+/**
+ * Makes kernels for given extents and keeps them for reuse.
+ *
+ * <p>Used by one thread at a time. Asking again for the same extents gives the same kernel; kernels
+ * not asked for in a while may be closed, so they must not be kept across calls.
+ */
+public interface Kernels extends AutoCloseable {
+  /** Convolution of those extents. */
+  ConvolutionKernel convolution(ConvolutionGeometry geometry);
+
+  /** Batch normalization of those extents, followed by the activation. */
+  BatchNormKernel batchNorm(Dims dims, Activation activation);
+
+  /** Max or average pooling. */
+  PoolKernel pool(PoolGeometry geometry);
+
+  /** Rectifier. */
+  ReluKernel relu(Dims dims);
+
+  /** Sum of {@code terms} activations of equal extents, followed by the activation. */
+  SumKernel sum(Dims dims, int terms, Activation activation);
+
+  /** Linear map of [N, in] to [N, out]. */
+  LinearKernel linear(int batch, int in, int out);
+
+  /** Copies between activations that hold different channels. */
+  ChannelKernel channels();
+
+  /** Frees all kernels. */
+  @Override
+  void close();
+}

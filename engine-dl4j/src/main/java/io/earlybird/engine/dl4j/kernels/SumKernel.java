@@ -1,0 +1,15 @@
+package io.earlybird.engine.dl4j.kernels;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** y = x_1 + x_2 + ..., then the activation. */
+public interface SumKernel {
+  /**
+   * Adds.
+   *
+   * @param xs the terms, as many as the kernel was made for
+   * @param y receives the sum; may be the first term if the activation is the identity
+   */
+  void forward(List<INDArray> xs, INDArray y);
+}

@@ -1,0 +1,31 @@
+package io.earlybird.engine.dl4j.layers;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Where layers get the arrays that they fill. Contents of a fresh array are undefined. */
+public interface ArraySource {
+  /**
+   * Array for the output of a layer.
+   *
+   * @param owner the layer; its earlier outputs may be overwritten
+   */
+  INDArray output(Object owner, long... shape);
+
+  /**
+   * Memory that a layer keeps from its forward to its backward pass.
+   *
+   * @param owner the layer
+   * @param use tells several of one owner apart
+   * @param bytes at least 1
+   */
+  INDArray kept(Object owner, String use, long bytes);
+
+  /** Vector of floats that a layer keeps from its forward to its backward pass. */
+  INDArray keptVector(Object owner, String use, long length);
+
+  /** Array for a gradient of an activation. */
+  INDArray gradient(long... shape);
+
+  /** The gradient for one more reader: itself where readers do not change it, otherwise a copy. */
+  INDArray shared(INDArray gradient);
+}

@@ -1,0 +1,89 @@
+package io.earlybird.engine.dl4j.layers;
+
+import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.BIAS_KEY;
+import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.WEIGHT_KEY;
+
+import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
+import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
+import io.earlybird.engine.dl4j.kernels.Dims;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Convolution [N, H, W, I] to [N, H', W', O]. */
+final class NhwcConvolutionLayer extends BaseLayer<NhwcConvolution> implements Bench.Holder {
+  private static final long serialVersionUID = 1;
+
+  private final transient Bench bench = new Bench();
+
+  NhwcConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+  }
+
+  @Override
+  public Bench bench() {
+    return bench;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    ConvolutionGeometry geometry = geometry();
+    INDArray output = bench.arrays(workspaces).output(this, geometry.output().nhwc());
+    bench
+        .kernels()
+        .convolution(geometry)
+        .forward(input, getParam(WEIGHT_KEY), params.get(BIAS_KEY), output);
+    return output;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    ConvolutionGeometry geometry = geometry();
+    ConvolutionKernel kernel = bench.kernels().convolution(geometry);
+    INDArray weightGradient = gradientViews.get(WEIGHT_KEY);
+    INDArray biasGradient = gradientViews.get(BIAS_KEY);
+    kernel.backwardWeights(input, epsilon, weightGradient, biasGradient);
+    Gradient gradients = new DefaultGradient();
+    if (geometry.bias()) {
+      gradients.setGradientFor(BIAS_KEY, biasGradient);
+    }
+    gradients.setGradientFor(WEIGHT_KEY, weightGradient, 'c');
+    return new Pair<>(gradients, inputGradient(kernel, geometry, epsilon, workspaces));
+  }
+
+  private INDArray inputGradient(
+      ConvolutionKernel kernel,
+      ConvolutionGeometry geometry,
+      INDArray epsilon,
+      LayerWorkspaceMgr workspaces) {
+    return switch (layerConf().getInputGradient()) {
+      case UNUSED -> null;
+      case NEEDED -> {
+        INDArray gradient = bench.arrays(workspaces).gradient(geometry.input().nhwc());
+        kernel.backwardData(epsilon, getParam(WEIGHT_KEY), gradient);
+        yield gradient;
+      }
+    };
+  }
+
+  private ConvolutionGeometry geometry() {
+    NhwcConvolution conf = layerConf();
+    return new ConvolutionGeometry(
+        Dims.of(input.shape()),
+        (int) conf.getNOut(),
+        conf.getKernelSize()[0],
+        conf.getStride()[0],
+        conf.getPadding()[0],
+        conf.hasBias());
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+package io.earlybird.engine.dl4j.onednn;
+
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A movable pointer to memory that somebody else owns. */
+final class Address extends Pointer {
+  /** Points at {@code newAddress}. */
+  Address to(long newAddress) {
+    this.address = newAddress;
+    return this;
+  }
+
+  /** Address of the first value of an array or of a view. */
+  static long of(INDArray array) {
+    return array.data().addressPointer().address();
+  }
+}

@@ -1,0 +1,100 @@
+package io.earlybird.engine.dl4j.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_deterministic;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
+
+import io.earlybird.engine.dl4j.kernels.Activation;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_post_ops;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.global.dnnl;
+
+/**
+ * What all primitives of one thread of use share: engine, stream, attributes and scratch memory.
+ *
+ * <p>Owns all of it until closed. Not for two threads at once.
+ */
+final class Context implements AutoCloseable {
+  private final dnnl_engine engine = new dnnl_engine();
+  private final dnnl_stream stream = new dnnl_stream();
+  private final dnnl_primitive_attr plain = new dnnl_primitive_attr();
+  private final dnnl_primitive_attr rectified = new dnnl_primitive_attr();
+  private final Scratch scratchpad = new Scratch();
+  private final Scratch packedWeights = new Scratch();
+
+  Context() {
+    Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "create a processor engine");
+    Status.check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
+    createAttributes(plain);
+    createAttributes(rectified);
+    dnnl_post_ops postOps = new dnnl_post_ops();
+    Status.check(dnnl_post_ops_create(postOps), "create post operations");
+    Status.check(
+        dnnl_post_ops_append_eltwise(postOps, dnnl.dnnl_eltwise_relu, 0, 0), "append a rectifier");
+    Status.check(dnnl_primitive_attr_set_post_ops(rectified, postOps), "set post operations");
+    Status.check(dnnl_post_ops_destroy(postOps), "free post operations");
+  }
+
+  private static void createAttributes(dnnl_primitive_attr attributes) {
+    Status.check(dnnl_primitive_attr_create(attributes), "create attributes");
+    Status.check(
+        dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
+        "use the caller's scratchpad");
+    Status.check(dnnl_primitive_attr_set_deterministic(attributes, 1), "be deterministic");
+  }
+
+  dnnl_engine engine() {
+    return engine;
+  }
+
+  dnnl_stream stream() {
+    return stream;
+  }
+
+  /** Attributes without post operations: scratchpad of the caller, deterministic. */
+  dnnl_primitive_attr attributes() {
+    return plain;
+  }
+
+  /** Attributes of a primitive that ends with the activation. */
+  dnnl_primitive_attr attributes(Activation activation) {
+    return switch (activation) {
+      case IDENTITY -> plain;
+      case RELU -> rectified;
+    };
+  }
+
+  /** Working memory of the primitive that runs now. */
+  Scratch scratchpad() {
+    return scratchpad;
+  }
+
+  /** Weights in the layout that the primitive that runs now asked for. */
+  Scratch packedWeights() {
+    return packedWeights;
+  }
+
+  @Override
+  public void close() {
+    scratchpad.close();
+    packedWeights.close();
+    dnnl_primitive_attr_destroy(plain);
+    dnnl_primitive_attr_destroy(rectified);
+    dnnl_stream_destroy(stream);
+    dnnl_engine_destroy(engine);
+  }
+}

@@ -1,0 +1,73 @@
+package io.earlybird.engine.dl4j.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
+
+import io.earlybird.engine.dl4j.kernels.Dims;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/** Extents and order of a float32 buffer; owns the oneDNN descriptor until closed. */
+final class Layout implements AutoCloseable {
+  private final dnnl_memory_desc descriptor = new dnnl_memory_desc();
+
+  private Layout(int tag, long... extents) {
+    Status.check(
+        dnnl_memory_desc_create_with_tag(descriptor, extents.length, extents, dnnl_f32, tag),
+        "describe a buffer");
+  }
+
+  /** Activations in the order [N, H, W, C]. */
+  static Layout activations(Dims dims) {
+    return new Layout(dnnl_acdb, dims.batch(), dims.channels(), dims.height(), dims.width());
+  }
+
+  /** A kernel in the order [O, I, kH, kW]. */
+  static Layout kernel(long out, long in, long kernel) {
+    return new Layout(dnnl_abcd, out, in, kernel, kernel);
+  }
+
+  /** A kernel in whatever order a primitive likes. */
+  static Layout anyKernel(long out, long in, long kernel) {
+    return new Layout(dnnl_format_tag_any, out, in, kernel, kernel);
+  }
+
+  /** A matrix in C order. */
+  static Layout matrix(long rows, long columns) {
+    return new Layout(dnnl_ab, rows, columns);
+  }
+
+  /** A matrix in whatever order a primitive likes. */
+  static Layout anyMatrix(long rows, long columns) {
+    return new Layout(dnnl_format_tag_any, rows, columns);
+  }
+
+  /** A vector. */
+  static Layout vector(long length) {
+    return new Layout(dnnl_a, length);
+  }
+
+  dnnl_memory_desc descriptor() {
+    return descriptor;
+  }
+
+  static boolean equal(dnnl_memory_desc a, dnnl_memory_desc b) {
+    return dnnl_memory_desc_equal(a, b) != 0;
+  }
+
+  static long bytes(dnnl_memory_desc descriptor) {
+    return dnnl_memory_desc_get_size(descriptor);
+  }
+
+  @Override
+  public void close() {
+    dnnl_memory_desc_destroy(descriptor);
+  }
+}

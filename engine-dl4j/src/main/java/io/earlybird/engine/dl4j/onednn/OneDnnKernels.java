@@ -1,0 +1,95 @@
+package io.earlybird.engine.dl4j.onednn;
+
+import io.earlybird.engine.dl4j.kernels.Activation;
+import io.earlybird.engine.dl4j.kernels.BatchNormKernel;
+import io.earlybird.engine.dl4j.kernels.ChannelKernel;
+import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
+import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
+import io.earlybird.engine.dl4j.kernels.Dims;
+import io.earlybird.engine.dl4j.kernels.Kernels;
+import io.earlybird.engine.dl4j.kernels.LinearKernel;
+import io.earlybird.engine.dl4j.kernels.PoolGeometry;
+import io.earlybird.engine.dl4j.kernels.PoolKernel;
+import io.earlybird.engine.dl4j.kernels.ReluKernel;
+import io.earlybird.engine.dl4j.kernels.SumKernel;
+
+/**
+ * Kernels of the processor, by oneDNN.
+ *
+ * <p>Primitives are compiled once per extents and shared by all layers of those extents. The number
+ * of OpenMP threads of the calling thread at that moment is compiled in. Owns a oneDNN engine, a
+ * stream, all primitives and the scratch memory until closed.
+ */
+public final class OneDnnKernels implements Kernels {
+  private final Context context = new Context();
+  private final KernelCache cache = new KernelCache();
+  private final ChannelKernel channels = new HostChannels();
+
+  private record BatchNormKey(Dims dims, Activation activation) {}
+
+  private record ReluKey(Dims dims) {}
+
+  private record SumKey(Dims dims, Activation activation) {}
+
+  private record LinearKey(int batch, int in, int out) {}
+
+  @Override
+  public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
+    return oneDnnConvolution(geometry);
+  }
+
+  /** Name of oneDNN's implementation of a convolution, for example {@code brgconv:avx512_core}. */
+  public String implementationOf(ConvolutionGeometry geometry) {
+    return oneDnnConvolution(geometry).implementation();
+  }
+
+  private OneDnnConvolution oneDnnConvolution(ConvolutionGeometry geometry) {
+    return cache.get(
+        geometry, OneDnnConvolution.class, () -> new OneDnnConvolution(context, geometry));
+  }
+
+  @Override
+  public BatchNormKernel batchNorm(Dims dims, Activation activation) {
+    return cache.get(
+        new BatchNormKey(dims, activation),
+        OneDnnBatchNorm.class,
+        () -> new OneDnnBatchNorm(context, dims, activation));
+  }
+
+  @Override
+  public PoolKernel pool(PoolGeometry geometry) {
+    return cache.get(geometry, OneDnnPool.class, () -> new OneDnnPool(context, geometry));
+  }
+
+  @Override
+  public ReluKernel relu(Dims dims) {
+    return cache.get(new ReluKey(dims), OneDnnRelu.class, () -> new OneDnnRelu(context, dims));
+  }
+
+  @Override
+  public SumKernel sum(Dims dims, int terms, Activation activation) {
+    return cache.get(
+        new SumKey(dims, activation),
+        OneDnnSum.class,
+        () -> new OneDnnSum(context, dims, activation));
+  }
+
+  @Override
+  public LinearKernel linear(int batch, int in, int out) {
+    return cache.get(
+        new LinearKey(batch, in, out),
+        OneDnnLinear.class,
+        () -> new OneDnnLinear(context, batch, in, out));
+  }
+
+  @Override
+  public ChannelKernel channels() {
+    return channels;
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+    context.close();
+  }
+}

@@ -1,0 +1,31 @@
+package io.earlybird.engine.dl4j.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/** Copies a buffer into another layout. */
+final class Reorder implements AutoCloseable {
+  private final Primitive primitive;
+
+  Reorder(Context context, dnnl_memory_desc from, dnnl_memory_desc to) {
+    Description description =
+        new Description(
+            "reorder weights",
+            handle ->
+                dnnl_reorder_primitive_desc_create(
+                    handle, from, context.engine(), to, context.engine(), context.attributes()));
+    primitive = new Primitive(context, description, DNNL_ARG_FROM, DNNL_ARG_TO);
+  }
+
+  void run(long from, long to) {
+    primitive.run(from, to);
+  }
+
+  @Override
+  public void close() {
+    primitive.close();
+  }
+}
