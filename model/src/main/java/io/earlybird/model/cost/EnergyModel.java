@@ -1,5 +1,6 @@
 package io.earlybird.model.cost;
 
+import io.earlybird.model.network.Network;
 import java.util.Map;
 
 /**
@@ -27,6 +28,10 @@ public record EnergyModel(double joulePerFlop, double int8Ratio) {
           "resnet18", 77.9,
           "resnet50", 98.9);
 
+  /** The same with the classes of CIFAR-100. */
+  private static final Map<String, Double> PICOJOULE_CIFAR100 =
+      Map.of("preresnet-101", 410.0, "vgg16-cifar", 24.5);
+
   public EnergyModel {
     if (!(joulePerFlop > 0) || !(int8Ratio > 0)) {
       throw new IllegalArgumentException(
@@ -38,9 +43,12 @@ public record EnergyModel(double joulePerFlop, double int8Ratio) {
     }
   }
 
-  /** The model of a network by name; the paper's CIFAR-10 figures. */
-  public static EnergyModel of(String network) {
-    double picojoule = PICOJOULE.getOrDefault(network, DEFAULT_PICOJOULE);
+  /** The model of a network, found by its name and number of classes. */
+  public static EnergyModel of(Network network) {
+    double picojoule = PICOJOULE.getOrDefault(network.name(), DEFAULT_PICOJOULE);
+    if (network.classes() == 100) {
+      picojoule = PICOJOULE_CIFAR100.getOrDefault(network.name(), picojoule);
+    }
     return new EnergyModel(picojoule * 1e-12, DEFAULT_INT8_RATIO);
   }
 

@@ -2,6 +2,7 @@ package io.earlybird.model.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.earlybird.model.architecture.Networks;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Training totals of the paper, from forward figures rounded to 0.01 G as the paper rounds. */
@@ -115,6 +117,34 @@ class TrainingFlopsTest {
       assertThat(CIFAR.trainPruneRetrain(160, 0.63e9, row[0] * 1e9) / 1e15)
           .isCloseTo(row[1], within(HUNDREDTH));
     }
+  }
+
+  /**
+   * Forward G, search epochs, share of the ticket; totals printed for inherited and fresh tickets.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0.31, 32, 0.84, 6.50, 7.75",
+    "0.31, 43, 0.68, 5.70, 7.05",
+    "0.31, 14, 0.42, 3.50, 3.77",
+    "0.31, 24.5, 0.83, 6.40, 7.35",
+    "0.31, 25, 0.68, 5.45, 6.25",
+    "0.31, 14, 0.39, 3.28, 3.53",
+    "0.63, 22, 0.81, 12.7, 14.4",
+    "0.63, 19, 0.68, 10.8, 12.0",
+    "0.63, 25, 0.92, 14.1, 16.3",
+    "0.63, 20, 0.78, 12.2, 13.7",
+    "0.63, 13, 0.62, 9.85, 10.6"
+  })
+  void earlyBirdRowsOfCifarFollowFromTheInferredTickets(
+      double forward, double searchEpochs, double share, double inherited, double fresh) {
+    double dense = forward * 1e9;
+    double ticket = share * dense;
+    // t and the share are given to about one percent
+    assertThat(CIFAR.earlyBird(searchEpochs, 160, dense, ticket) / 1e15)
+        .isCloseTo(inherited, withinPercentage(1.5));
+    assertThat(CIFAR.earlyBirdReinitialized(searchEpochs, 160, dense, ticket) / 1e15)
+        .isCloseTo(fresh, withinPercentage(1.5));
   }
 
   @Test
