@@ -1,7 +1,8 @@
 package io.earlybird.spark.settings;
 
+import io.earlybird.spark.averaging.MomentumTreatment;
+import io.earlybird.spark.averaging.WirePrecision;
 import io.earlybird.spark.settings.Section.Range;
-import java.util.List;
 
 /**
  * Replicas and how they are joined.
@@ -27,7 +28,7 @@ public record AveragingSettings(
     RoundRule roundRule,
     double qsrCoefficient,
     Implementation implementation,
-    MomentumRule momentum,
+    MomentumTreatment momentum,
     Outer outer,
     int bnRecalibrationBatches,
     WirePrecision wirePrecision) {
@@ -42,17 +43,6 @@ public record AveragingSettings(
   public enum Implementation {
     RESIDENT,
     DL4J_SPARK
-  }
-
-  /** What becomes of the momentum at the end of a round. */
-  public enum MomentumRule {
-    AVERAGE,
-    RESET
-  }
-
-  /** Precision of the values on the wire. */
-  public enum WirePrecision {
-    FLOAT32
   }
 
   /**
@@ -87,10 +77,10 @@ public record AveragingSettings(
         averaging.choice("round-rule", Effect.IDENTITY, RoundRule.class),
         averaging.real("qsr-coefficient", Effect.IDENTITY, Range.POSITIVE),
         averaging.choice("implementation", Effect.IDENTITY, Implementation.class),
-        averaging.choice("momentum", Effect.IDENTITY, MomentumRule.class),
+        averaging.choice("momentum", Effect.IDENTITY, MomentumTreatment.class),
         Outer.read(averaging.section("outer")),
         averaging.integer("bn-recalibration-batches", Effect.IDENTITY, 0, 1_000_000),
-        averaging.choice("wire-precision", Effect.IDENTITY, List.of(WirePrecision.FLOAT32)));
+        averaging.choice("wire-precision", Effect.IDENTITY, WirePrecision.class));
   }
 
   /** Samples of one step of all replicas, R * B: the batch of a recipe. */

@@ -1,9 +1,11 @@
 package io.earlybird.spark.settings;
 
+import io.earlybird.model.architecture.Networks;
 import io.earlybird.pruning.policy.Inherit;
 import io.earlybird.pruning.surgery.GroupRule;
+import io.earlybird.spark.averaging.MomentumTreatment;
+import io.earlybird.spark.averaging.WirePrecision;
 import io.earlybird.spark.settings.AveragingSettings.Implementation;
-import io.earlybird.spark.settings.AveragingSettings.MomentumRule;
 import io.earlybird.spark.settings.AveragingSettings.Outer;
 import io.earlybird.spark.settings.SparsitySettings.PolicyName;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ final class Contradictions {
   static List<String> in(Settings settings) {
     Contradictions contradictions = new Contradictions();
     contradictions.lookAt(settings.run(), settings.optimizer());
+    contradictions.lookAt(settings.network(), settings.data());
     contradictions.lookAt(settings.averaging(), settings.engine());
     if (settings.sparsity().policy() == PolicyName.EARLY_BIRD) {
       contradictions.lookAt(settings.sparsity());
@@ -37,6 +40,25 @@ final class Contradictions {
         "optimizer.nesterov = on with optimizer.momentum = 0: needs a momentum above 0");
   }
 
+  private void lookAt(NetworkSettings network, DataSettings data) {
+    if (network.name().isEmpty()) {
+      return;
+    }
+    if (!Networks.names().contains(network.name())) {
+      found.add(
+          "network.name = %s: must be one of %s"
+              .formatted(network.name(), String.join(", ", Networks.names())));
+      return;
+    }
+    try {
+      Networks.named(network.name(), network.classes(), data.imageSize());
+    } catch (IllegalArgumentException e) {
+      found.add(
+          "network.name = %s with data.image-size = %d: %s"
+              .formatted(network.name(), data.imageSize(), e.getMessage()));
+    }
+  }
+
   private void lookAt(AveragingSettings averaging, EngineSettings engine) {
     require(
         averaging.replicasPerTask() <= averaging.replicas(),
@@ -54,9 +76,13 @@ final class Contradictions {
         "averaging.outer.method = %s%smust be none"
             .formatted(Section.kebab(averaging.outer().method()), with));
     require(
-        averaging.momentum() == MomentumRule.AVERAGE,
+        averaging.momentum() == MomentumTreatment.AVERAGE,
         "averaging.momentum = %s%smust be average"
             .formatted(Section.kebab(averaging.momentum()), with));
+    require(
+        averaging.wirePrecision() == WirePrecision.FLOAT32,
+        "averaging.wire-precision = %s%smust be float32"
+            .formatted(Section.kebab(averaging.wirePrecision()), with));
     require(
         averaging.replicasPerTask() == 1,
         "averaging.replicas-per-task = %d%smust be 1".formatted(averaging.replicasPerTask(), with));

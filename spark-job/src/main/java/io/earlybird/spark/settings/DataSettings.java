@@ -1,5 +1,7 @@
 package io.earlybird.spark.settings;
 
+import io.earlybird.data.image.Augmentation;
+import io.earlybird.data.image.Normalization;
 import io.earlybird.spark.settings.Section.Range;
 import java.util.List;
 
@@ -32,13 +34,6 @@ public record DataSettings(
     int prefetchBatches,
     String cacheDirectory,
     double toleratedBadFraction) {
-  /** How a training image is changed before it is normalized (specification 8.2, 8.3). */
-  public enum Augmentation {
-    RANDOM_RESIZED_CROP,
-    PAD_CROP,
-    NONE
-  }
-
   static DataSettings read(Section data) {
     List<Double> mean = data.reals("mean", Effect.IDENTITY, Range.FRACTION);
     List<Double> deviation = data.reals("deviation", Effect.IDENTITY, Range.POSITIVE);
@@ -63,5 +58,10 @@ public record DataSettings(
     data.require(
         values.isEmpty() || values.size() == 3,
         data.key(name) + " = " + values + ": must have 3 numbers, for R, G and B");
+  }
+
+  /** (x / 255 - mean) / deviation. */
+  public Normalization normalization() {
+    return new Normalization(mean, deviation);
   }
 }

@@ -3,8 +3,11 @@ package io.earlybird.spark.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.engine.MomentumForm;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.network.Network;
+import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,5 +93,15 @@ public record Settings(
         rule,
         optimizer.schedule().schedule(optimizer.learningRate(), run.epochs()),
         engine.precision());
+  }
+
+  /** The policy of the run. */
+  public Policy policy() {
+    return sparsity.options().create(recipe());
+  }
+
+  /** The network that the run begins with. */
+  public Network denseNetwork() {
+    return Networks.named(network.name(), network.classes(), data.imageSize());
   }
 }

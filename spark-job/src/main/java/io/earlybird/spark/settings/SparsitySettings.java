@@ -1,5 +1,8 @@
 package io.earlybird.spark.settings;
 
+import io.earlybird.pruning.policy.DenseOptions;
+import io.earlybird.pruning.policy.EarlyBirdOptions;
+import io.earlybird.pruning.policy.PolicyOptions;
 import io.earlybird.pruning.surgery.GroupRule;
 import io.earlybird.pruning.surgery.MinimumWidth;
 import io.earlybird.pruning.surgery.SurgeryOptions;
@@ -32,5 +35,27 @@ public record SparsitySettings(
             sparsity.choice("minimum-width", Effect.IDENTITY, MinimumWidth.class),
             sparsity.integer("channel-multiple", Effect.IDENTITY, 1, 1024)),
         EarlyBirdSettings.read(sparsity.section("early-bird")));
+  }
+
+  /** Settings of the chosen policy, as the policy wants them. */
+  public PolicyOptions options() {
+    return switch (policy) {
+      case DENSE -> new DenseOptions();
+      case EARLY_BIRD ->
+          new EarlyBirdOptions(
+              earlyBird.ratios(),
+              earlyBird.switchRatio(),
+              earlyBird.switchAtEpoch(),
+              earlyBird.ifNoTicket(),
+              earlyBird.detection().detector(),
+              earlyBird.maskRule(),
+              gammaL1,
+              earlyBird.keepGammaL1(),
+              surgery,
+              earlyBird.inherit(),
+              earlyBird.inheritMomentum(),
+              earlyBird.searchPrecision(),
+              earlyBird.retrainPrecision());
+    };
   }
 }

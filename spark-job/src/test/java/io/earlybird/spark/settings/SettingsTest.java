@@ -152,6 +152,24 @@ class SettingsTest {
   }
 
   @Test
+  void anUnknownNetworkIsRefusedWithThoseThatAreKnown() {
+    assertThatThrownBy(() -> withData("network.name=resnet51"))
+        .hasMessageContaining("network.name = resnet51: must be one of resnet18, resnet50");
+  }
+
+  @Test
+  void imagesThatAreTooSmallForTheNetworkAreRefused() {
+    assertThatThrownBy(() -> withData("network.name=vgg16-cifar", "data.image-size=8"))
+        .hasMessageContaining("network.name = vgg16-cifar with data.image-size = 8: ");
+  }
+
+  @Test
+  void thePolicyIsThatOfTheSettings() {
+    assertThat(withData().policy().name()).isEqualTo("early-bird");
+    assertThat(withData("sparsity.policy=dense").policy().name()).isEqualTo("dense");
+  }
+
+  @Test
   void warmUpRunsBeforeTheScheduleWhoseClockGoesOn() {
     assertThat(withData("optimizer.warm-up-epochs=5").recipe().schedule())
         .isEqualTo(new WarmUp(new StepDecay(0.1, 0.1, List.of(30, 60)), 5, 0));
