@@ -1,14 +1,16 @@
 package io.earlybird.pruning.surgery;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.network.Convolution;
 import io.earlybird.model.network.Network;
+import io.earlybird.model.network.Node;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.mask.Mask;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +41,7 @@ class ChannelSurgeryTest {
   static Stream<Arguments> namedNetworks() {
     return Stream.of(
             Arguments.of("vgg16-cifar", 16),
-            Arguments.of("preresnet-20", 16),
+            Arguments.of("preresnet-101", 8),
             Arguments.of("resnet18", 32),
             Arguments.of("resnet18-cifar", 8),
             Arguments.of("resnet50", 32))
@@ -51,13 +53,39 @@ class ChannelSurgeryTest {
 
   @ParameterizedTest(name = "{0} at {1}, {2}")
   @MethodSource("namedNetworks")
+  void narrowNamedNetworkComputesTheMaskedDenseFunction(
+      String name, int imageSize, GroupRule rule) {
+    Network network = narrowed(Networks.named(name, 10, imageSize), 8);
+    for (long seed = 1; seed <= 3; seed++) {
+      assertComputesTheMaskedDenseFunction(network, rule, seed);
+    }
+  }
+
+  @Tag("slow")
+  @ParameterizedTest(name = "{0} at {1}, {2}")
+  @MethodSource("namedNetworks")
   void namedNetworkComputesTheMaskedDenseFunction(String name, int imageSize, GroupRule rule) {
-    Network network = Networks.named(name, 10, imageSize);
-    Parameters parameters = RandomValues.parameters(network, 7);
-    Mask mask = RandomValues.maskWithEmptyLayers(network, 0.6, 7);
+    assertComputesTheMaskedDenseFunction(Networks.named(name, 10, imageSize), rule, 7);
+  }
+
+  private static void assertComputesTheMaskedDenseFunction(
+      Network network, GroupRule rule, long seed) {
+    Parameters parameters = RandomValues.parameters(network, seed);
+    Mask mask = RandomValues.maskWithEmptyLayers(network, 0.6, seed);
     Cut cut =
         ChannelSurgery.cut(network, parameters, mask, SurgeryOptions.defaults().withRule(rule));
-    MaskedDense.assertEqual(network, cut, parameters, 7, 2, 2);
-    assertThat(cut.network().name()).isEqualTo(name);
+    MaskedDense.assertEqual(network, cut, parameters, seed, 2, 2);
+  }
+
+  /** The same graph with a fraction of the channels. */
+  private static Network narrowed(Network network, int divisor) {
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : network.nodes()) {
+      nodes.add(
+          node instanceof Convolution convolution
+              ? convolution.withOutChannels(Math.max(3, convolution.outChannels() / divisor))
+              : node);
+    }
+    return new Network(network.name(), nodes);
   }
 }

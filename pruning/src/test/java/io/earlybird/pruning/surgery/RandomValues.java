@@ -1,7 +1,6 @@
 package io.earlybird.pruning.surgery;
 
 import io.earlybird.model.network.Network;
-import io.earlybird.model.network.TensorSpec.Role;
 import io.earlybird.model.parameters.Initialization;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
@@ -57,10 +56,5 @@ final class RandomValues {
       }
     }
     return Mask.of(kept, channels.total());
-  }
-
-  /** Whether a tensor is a batch norm's gamma or beta. */
-  static boolean ofBatchNorm(Role role) {
-    return role == Role.GAMMA || role == Role.BETA;
   }
 }
