@@ -51,7 +51,8 @@ public final class Moments implements Serializable {
    *
    * @throws IllegalStateException if no sample is behind any of them
    */
-  public static Moments combine(List<Moments> parts) {
+  public static Moments combine(List<Moments> all) {
+    List<Moments> parts = all.stream().filter(part -> part.samples > 0).toList();
     int channels = parts.isEmpty() ? 0 : parts.get(0).means.length;
     WeightedMean mean = new WeightedMean(channels);
     parts.forEach(part -> mean.add(part.samples, part.means));

@@ -75,7 +75,7 @@ public final class ResidentRounds implements Rounds {
     requireSuccess(reports);
     RoundMetrics metrics = RoundMetrics.of(reports, timer.stop(reports));
     if (moments.isEmpty()) {
-      return new RoundResult(request.parameters(), request.momentum(), metrics);
+      return new RoundResult(request.parameters().copy(), request.momentum().copy(), metrics);
     }
     StateVector vector = new StateVector(request.parameters().layout(), averaging.momentum());
     return new RoundResult(

@@ -1,0 +1,111 @@
+package io.earlybird.spark.train;
+
+import io.earlybird.model.cost.EnergyModel;
+import io.earlybird.model.cost.OperationCount;
+import io.earlybird.model.network.Network;
+import io.earlybird.pruning.policy.Plan.Decision;
+import io.earlybird.pruning.policy.PolicyEvent;
+import io.earlybird.pruning.policy.PolicyEvent.Switched;
+import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
+import io.earlybird.pruning.policy.Transition;
+import io.earlybird.spark.events.EpochEvent;
+import io.earlybird.spark.events.EpochSeconds;
+import io.earlybird.spark.events.Event;
+import io.earlybird.spark.events.SummaryEvent;
+import io.earlybird.spark.events.SwitchEvent;
+import io.earlybird.spark.events.TicketEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes down what happens in a run, as events.
+ *
+ * @param dense the network before any surgery
+ * @param images D, training samples of an epoch
+ * @param epochs T of the recipe
+ * @param clock tells the time
+ */
+record Chronicle(Network dense, long images, int epochs, Clock clock) {
+  /** The events of an epoch that is over: itself, tickets, the switch, and the summary if last. */
+  List<Event> epoch(
+      List<EpochEvent> before, EpochFindings findings, Transition next, EpochSeconds seconds) {
+    List<Event> events = new ArrayList<>();
+    EpochEvent epoch = epochEvent(before, findings, next, seconds);
+    events.add(epoch);
+    next.events().forEach(event -> events.add(policyEvent(event)));
+    if (next.decision() == Decision.STOP) {
+      List<EpochEvent> all = new ArrayList<>(before);
+      all.add(epoch);
+      events.add(summary(all));
+    }
+    return events;
+  }
+
+  private EpochEvent epochEvent(
+      List<EpochEvent> before, EpochFindings findings, Transition next, EpochSeconds seconds) {
+    OperationCount count = OperationCount.of(findings.state().network());
+    long flops = before.isEmpty() ? 0 : before.get(before.size() - 1).trainingPaperFlops();
+    return new EpochEvent(
+        now(),
+        findings.state().completedEpochs(),
+        findings.phase(),
+        findings.state().generation(),
+        findings.progress().learningRate(),
+        findings.metrics().meanLoss(),
+        findings.metrics().top1(),
+        findings.score().loss(),
+        findings.score().top1Fraction(),
+        findings.score().top5Fraction().orElse(Double.NaN),
+        next.maskDistances(),
+        findings.metrics().samples() / findings.metrics().seconds().total(),
+        seconds,
+        count.parameters(),
+        count.paperFlops(),
+        flops + trainingFlops(1, count.paperFlops()));
+  }
+
+  /** Sentences of a policy's own events. */
+  Event policyEvent(PolicyEvent event) {
+    if (event instanceof TicketEmerged ticket) {
+      return new TicketEvent(
+          now(), ticket.epoch(), ticket.ratio(), ticket.detector(), ticket.distances());
+    }
+    Switched switched = (Switched) event;
+    return new SwitchEvent(
+        now(),
+        switched.epoch(),
+        switched.ratio(),
+        switched.mode(),
+        switched.denseParameters(),
+        switched.parameters(),
+        switched.densePaperFlops(),
+        switched.paperFlops(),
+        switched.keptChannels());
+  }
+
+  private SummaryEvent summary(List<EpochEvent> all) {
+    EpochEvent last = all.get(all.size() - 1);
+    long spent = last.trainingPaperFlops();
+    long denseFlops = trainingFlops(epochs, OperationCount.of(dense).paperFlops());
+    return new SummaryEvent(
+        now(),
+        last.epoch(),
+        last.validationTop1(),
+        all.stream().mapToDouble(EpochEvent::validationTop1).max().orElse(Double.NaN),
+        spent,
+        denseFlops,
+        1 - (double) spent / denseFlops,
+        all.stream().mapToDouble(epoch -> epoch.seconds().total()).sum(),
+        EnergyModel.of(dense.name()).modelledJoule(spent, 0));
+  }
+
+  private long trainingFlops(int trainedEpochs, long forwardFlops) {
+    return OperationCount.TRAINING_FACTOR * images * trainedEpochs * forwardFlops;
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

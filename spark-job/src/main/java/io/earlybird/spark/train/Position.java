@@ -1,0 +1,60 @@
+package io.earlybird.spark.train;
+
+import io.earlybird.model.parameters.Parameters;
+import io.earlybird.pruning.policy.History;
+import io.earlybird.pruning.policy.TrainingState;
+import io.earlybird.spark.averaging.FloatVector;
+import io.earlybird.spark.events.EpochEvent;
+import io.earlybird.spark.events.Event;
+import java.util.List;
+
+/**
+ * Where a run stands: all that is needed to go on to the same bits.
+ *
+ * @param state network, values, momentum, memory of the policy; values are those after the last
+ *     round, inside an epoch too
+ * @param progress of the epoch that is being trained
+ * @param outer state u of the outer step, for the trainable values; empty if it keeps none or has
+ *     not begun
+ * @param events everything that has happened, in order
+ */
+public record Position(
+    TrainingState state, EpochProgress progress, FloatVector outer, List<Event> events) {
+  public Position {
+    events = List.copyOf(events);
+  }
+
+  /** Between epochs, with nothing done of the next one. */
+  static Position between(TrainingState state, FloatVector outer, List<Event> events) {
+    return new Position(state, EpochProgress.none(), outer, events);
+  }
+
+  /** After one more round. */
+  Position advanced(
+      Parameters parameters, Parameters momentum, FloatVector newOuter, EpochProgress newProgress) {
+    TrainingState moved =
+        new TrainingState(
+            state.completedEpochs(),
+            state.generation(),
+            state.phase(),
+            state.network(),
+            parameters,
+            momentum,
+            state.memory(),
+            state.held());
+    return new Position(moved, newProgress, newOuter, events);
+  }
+
+  /** The epochs so far, as policies want to know them. */
+  History history() {
+    return new History(epochs().stream().map(EpochEvent::record).toList());
+  }
+
+  /** The epochs so far. */
+  List<EpochEvent> epochs() {
+    return events.stream()
+        .filter(EpochEvent.class::isInstance)
+        .map(EpochEvent.class::cast)
+        .toList();
+  }
+}
