@@ -42,9 +42,9 @@ public final class BatchNormStatistics {
       ReplicaKey key, Parameters parameters, int epoch, int batches, String what) {
     int steps = Math.min(batches, data.stepsPerEpoch());
     List<Integer> tasks = IntStream.range(0, averaging.tasks()).boxed().toList();
-    Broadcast<StatisticsInput> broadcast =
+    Broadcast<ProbeInput> broadcast =
         spark.broadcast(
-            new StatisticsInput(
+            new ProbeInput(
                 key, new FloatVector(parameters.values()), averaging, data, epoch, steps));
     try {
       spark.setJobDescription(what + ": batch-norm statistics of " + steps + " batches");

@@ -28,19 +28,19 @@ import org.apache.spark.broadcast.Broadcast;
 final class StatisticsPart implements Function<Integer, Moments> {
   private static final long serialVersionUID = 1;
 
-  private final Broadcast<StatisticsInput> broadcast;
+  private final Broadcast<ProbeInput> broadcast;
 
-  StatisticsPart(Broadcast<StatisticsInput> broadcast) {
+  StatisticsPart(Broadcast<ProbeInput> broadcast) {
     this.broadcast = broadcast;
   }
 
   @Override
   public Moments call(Integer task) throws IOException {
-    StatisticsInput input = broadcast.value();
+    ProbeInput input = broadcast.value();
     return ReplicaPool.shared().use(input.key(), replica -> measure(input, task, replica));
   }
 
-  private static Moments measure(StatisticsInput input, int task, Replica replica)
+  private static Moments measure(ProbeInput input, int task, Replica replica)
       throws IOException {
     ParameterLayout layout = ParameterLayout.of(replica.network());
     Parameters start = new Parameters(layout, input.values().values().clone());

@@ -5,32 +5,30 @@ import io.earlybird.pruning.policy.History.EpochRecord;
 import io.earlybird.pruning.policy.Plan;
 import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.Policy;
-import io.earlybird.pruning.policy.PolicyEvent;
 import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
 import io.earlybird.pruning.policy.Probe;
-import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.policy.Transition;
-import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.events.RunListener.Stage;
+import io.earlybird.spark.train.RunFiles.Prepared;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The epoch loop: rounds, evaluation, the policy's decision, a checkpoint, and again.
+ * The epoch loop: rounds, evaluation, the policy's decision, events and a checkpoint, and again.
  *
- * <p>Goes on from the newest checkpoint, inside an epoch too. Driver only.
+ * <p>Driver only.
  */
-public final class EpochLoop {
+final class EpochLoop {
   private final Policy policy;
   private final Probe probe;
   private final EpochTrainer trainer;
   private final Validation validation;
   private final Chronicle chronicle;
+  private final RunFiles files;
   private final SaveRule saves;
   private final RunListener listener;
-  private final StopRequest stop;
   private final StageClock clock = new StageClock();
 
   EpochLoop(
@@ -39,91 +37,98 @@ public final class EpochLoop {
       EpochTrainer trainer,
       Validation validation,
       Chronicle chronicle,
+      RunFiles files,
       SaveRule saves,
-      RunListener listener,
-      StopRequest stop) {
+      RunListener listener) {
     this.policy = policy;
     this.probe = probe;
     this.trainer = trainer;
     this.validation = validation;
     this.chronicle = chronicle;
+    this.files = files;
     this.saves = saves;
     this.listener = listener;
-    this.stop = stop;
   }
 
-  /** Trains from this position until the policy says stop, or somebody else does. */
-  Outcome run(Position start) {
+  /** Trains from a position until the policy says stop, or somebody asks for it. */
+  Outcome run(Position start, StopRequest stop) {
     Position position = start;
     Plan plan = policy.plan(position.state());
     while (plan.decision() == Decision.CONTINUE) {
-      position = train(position, plan);
+      position = train(position, plan, stop);
       if (!trainer.complete(position)) {
-        save(position);
+        save(position, plan);
         return Outcome.STOPPED;
       }
       EpochFindings findings = evaluate(position, plan);
       Transition next = decide(position, findings);
-      position = record(position, findings, next);
+      keepTickets(next);
+      position = close(position, findings, next);
       plan = next.plan();
-      saveIfDue(position, plan);
     }
     return Outcome.FINISHED;
   }
 
-  private Position train(Position start, Plan plan) {
+  private Position train(Position start, Plan plan, StopRequest stop) {
     Position position = start;
     while (!trainer.complete(position) && !stop.made()) {
       position = trainer.round(position, plan);
       if (!trainer.complete(position) && saves.dueInsideEpoch()) {
-        save(position);
+        save(position, plan);
       }
     }
     return position;
   }
 
   private EpochFindings evaluate(Position position, Plan plan) {
-    int epoch = position.state().completedEpochs() + 1;
-    listener.stageBegan(epoch, Stage.EVALUATE);
+    listener.stageBegan(position.state().completedEpochs() + 1, Stage.EVALUATE);
     return clock.measure(Stage.EVALUATE, () -> validation.evaluate(position, plan));
   }
 
   private Transition decide(Position position, EpochFindings findings) {
-    TrainingState state = findings.state();
-    listener.stageBegan(state.completedEpochs(), Stage.MASK);
+    listener.stageBegan(findings.state().completedEpochs(), Stage.MASK);
     List<EpochRecord> epochs = new ArrayList<>(position.history().epochs());
     epochs.add(findings.record());
-    return clock.measure(Stage.MASK, () -> policy.next(state, new History(epochs), probe));
+    return clock.measure(
+        Stage.MASK, () -> policy.next(findings.state(), new History(epochs), probe));
   }
 
-  private Position record(Position position, EpochFindings findings, Transition next) {
-    List<Event> events = new ArrayList<>(position.events());
+  private void keepTickets(Transition next) {
+    next.events().stream()
+        .filter(TicketEmerged.class::isInstance)
+        .map(TicketEmerged.class::cast)
+        .forEach(ticket -> files.keep(ticket, next.state().generation()));
+  }
+
+  /** Events are written last, because they tell what the checkpoint has taken. */
+  private Position close(Position position, EpochFindings findings, Transition next) {
+    Position moved = position.moved(next.state());
+    Prepared prepared = prepareIfDue(moved, next.plan());
     List<Event> newest =
         chronicle.epoch(
             position.epochs(), findings, next, clock.epoch(findings.metrics().seconds()));
+    Position told = moved.telling(newest);
+    prepared.commit(told.events());
+    files.show(told.events());
     newest.forEach(listener::happened);
-    events.addAll(newest);
-    for (PolicyEvent event : next.events()) {
-      if (event instanceof TicketEmerged ticket) {
-        saves.ticket(ticket);
-      }
-    }
-    boolean sameNetwork = next.state().generation() == findings.state().generation();
-    FloatVector outer = sameNetwork ? position.outer() : new FloatVector(new float[0]);
-    return Position.between(next.state(), outer, events);
+    return told;
   }
 
-  private void saveIfDue(Position position, Plan plan) {
-    boolean last = plan.decision() == Decision.STOP;
-    if (last || saves.dueAfterEpoch(position.state().completedEpochs())) {
-      save(position);
-    } else {
-      saves.show(position);
+  private Prepared prepareIfDue(Position position, Plan plan) {
+    int epochs = position.state().completedEpochs();
+    if (plan.decision() == Decision.CONTINUE && !saves.dueAfterEpoch(epochs)) {
+      return events -> {};
     }
+    return prepare(position, plan);
   }
 
-  private void save(Position position) {
+  private Prepared prepare(Position position, Plan plan) {
     listener.stageBegan(position.state().completedEpochs(), Stage.CHECKPOINT);
-    clock.measure(Stage.CHECKPOINT, () -> saves.save(position));
+    saves.saved();
+    return clock.measure(Stage.CHECKPOINT, () -> files.prepare(position, plan.schedule()));
+  }
+
+  private void save(Position position, Plan plan) {
+    prepare(position, plan).commit(position.events());
   }
 }

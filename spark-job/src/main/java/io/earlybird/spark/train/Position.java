@@ -6,6 +6,8 @@ import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.Event;
+import io.earlybird.spark.events.SummaryEvent;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,9 +26,32 @@ public record Position(
     events = List.copyOf(events);
   }
 
-  /** Between epochs, with nothing done of the next one. */
-  static Position between(TrainingState state, FloatVector outer, List<Event> events) {
-    return new Position(state, EpochProgress.none(), outer, events);
+  /** Before the first epoch. */
+  static Position first(TrainingState state, List<Event> events) {
+    return new Position(state, EpochProgress.none(), new FloatVector(new float[0]), events);
+  }
+
+  /**
+   * Between epochs, where the policy has decided what to go on with. The outer step begins anew
+   * with another network.
+   */
+  Position moved(TrainingState next) {
+    boolean sameNetwork = next.generation() == state.generation();
+    FloatVector kept = sameNetwork ? outer : new FloatVector(new float[0]);
+    return new Position(next, EpochProgress.none(), kept, events);
+  }
+
+  /** With more events. */
+  Position telling(List<Event> newest) {
+    List<Event> all = new ArrayList<>(events);
+    all.addAll(newest);
+    return new Position(state, progress, outer, all);
+  }
+
+  /** Without the summary of a run that has been made longer since. */
+  Position goingOn() {
+    List<Event> kept = events.stream().filter(event -> !(event instanceof SummaryEvent)).toList();
+    return new Position(state, progress, outer, kept);
   }
 
   /** After one more round. */

@@ -1,5 +1,7 @@
 package io.earlybird.spark.evaluation;
 
+import io.earlybird.model.parameters.ParameterLayout;
+import io.earlybird.model.parameters.Parameters;
 import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.batches.TrainingData;
@@ -7,16 +9,16 @@ import io.earlybird.spark.replica.ReplicaKey;
 import java.io.Serializable;
 
 /**
- * What the estimation of running statistics broadcasts.
+ * What a measurement on training batches broadcasts.
  *
  * @param key what replicas are opened with
- * @param values parameters; their running statistics are not used
+ * @param values parameters, running statistics included
  * @param averaging how many replicas there are in how many tasks
  * @param data training samples
  * @param epoch 0-based
  * @param steps that are looked at, from the first
  */
-record StatisticsInput(
+record ProbeInput(
     ReplicaKey key,
     FloatVector values,
     Averaging averaging,
@@ -25,4 +27,9 @@ record StatisticsInput(
     int steps)
     implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** The values; not to be changed. */
+  Parameters parameters(ParameterLayout layout) {
+    return new Parameters(layout, values.values());
+  }
 }
