@@ -39,8 +39,7 @@ final class GradientPart implements Function<Integer, GradientPart.Gradient> {
     return ReplicaPool.shared().use(input.key(), replica -> measure(input, task, replica));
   }
 
-  private static Gradient measure(ProbeInput input, int task, Replica replica)
-      throws IOException {
+  private static Gradient measure(ProbeInput input, int task, Replica replica) throws IOException {
     ParameterLayout layout = ParameterLayout.of(replica.network());
     replica.load(input.parameters(layout), Parameters.zeros(layout));
     Parameters gradient = Parameters.zeros(layout);

@@ -40,8 +40,7 @@ final class StatisticsPart implements Function<Integer, Moments> {
     return ReplicaPool.shared().use(input.key(), replica -> measure(input, task, replica));
   }
 
-  private static Moments measure(ProbeInput input, int task, Replica replica)
-      throws IOException {
+  private static Moments measure(ProbeInput input, int task, Replica replica) throws IOException {
     ParameterLayout layout = ParameterLayout.of(replica.network());
     Parameters start = new Parameters(layout, input.values().values().clone());
     Arrays.fill(start.values(), layout.trainableLength(), layout.length(), 0);

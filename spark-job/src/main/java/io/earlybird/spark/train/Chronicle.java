@@ -52,7 +52,7 @@ record Chronicle(Network dense, long images, int epochs, Clock clock) {
         findings.state().completedEpochs(),
         findings.phase(),
         findings.state().generation(),
-        findings.progress().learningRate(),
+        findings.learningRate(),
         findings.metrics().meanLoss(),
         findings.metrics().top1(),
         findings.score().loss(),
@@ -98,7 +98,7 @@ record Chronicle(Network dense, long images, int epochs, Clock clock) {
         denseFlops,
         1 - (double) spent / denseFlops,
         all.stream().mapToDouble(epoch -> epoch.seconds().total()).sum(),
-        EnergyModel.of(dense.name()).modelledJoule(spent, 0));
+        EnergyModel.of(dense.name()).modelledJoule((double) spent, 0));
   }
 
   private long trainingFlops(int trainedEpochs, long forwardFlops) {

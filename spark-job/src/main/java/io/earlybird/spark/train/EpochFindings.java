@@ -10,14 +10,11 @@ import io.earlybird.spark.round.RoundMetrics;
  * What one epoch came to.
  *
  * @param state as training has left it, before the policy is asked
- * @param progress of all its rounds
+ * @param learningRate of its last step
+ * @param metrics of all its rounds
  * @param score on the validation set
  */
-record EpochFindings(TrainingState state, EpochProgress progress, Score score) {
-  RoundMetrics metrics() {
-    return progress.metrics();
-  }
-
+record EpochFindings(TrainingState state, double learningRate, RoundMetrics metrics, Score score) {
   Phase phase() {
     return state.phase();
   }
@@ -26,9 +23,9 @@ record EpochFindings(TrainingState state, EpochProgress progress, Score score) {
     return new EpochRecord(
         state.completedEpochs(),
         state.phase(),
-        progress.learningRate(),
-        metrics().meanLoss(),
-        metrics().top1(),
+        learningRate,
+        metrics.meanLoss(),
+        metrics.top1(),
         score.loss(),
         score.top1Fraction());
   }

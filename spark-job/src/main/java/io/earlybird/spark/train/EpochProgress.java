@@ -7,12 +7,10 @@ import io.earlybird.spark.round.RoundMetrics;
  *
  * @param step steps that are done; the next step, 0-based
  * @param round rounds that are done
- * @param learningRate of the last step that is done; NaN before the first
  * @param metrics of the rounds that are done
  */
-public record EpochProgress(int step, int round, double learningRate, RoundMetrics metrics) {
-  private static final EpochProgress NONE =
-      new EpochProgress(0, 0, Double.NaN, RoundMetrics.none());
+public record EpochProgress(int step, int round, RoundMetrics metrics) {
+  private static final EpochProgress NONE = new EpochProgress(0, 0, RoundMetrics.none());
 
   /** Nothing is done. */
   public static EpochProgress none() {

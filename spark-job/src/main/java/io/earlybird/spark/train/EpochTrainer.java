@@ -59,8 +59,7 @@ final class EpochTrainer {
     TooManyBadSamplesException.throwIfExceeded(
         steps.toString(), metrics.read(), data.samples(), toleratedBadFraction);
     tell(steps, position.progress().metrics(), metrics);
-    EpochProgress progress =
-        new EpochProgress(steps.to(), steps.round(), steps.lastLearningRate(), metrics);
+    EpochProgress progress = new EpochProgress(steps.to(), steps.round(), metrics);
     return position.advanced(result.parameters(), result.momentum(), outer, progress);
   }
 

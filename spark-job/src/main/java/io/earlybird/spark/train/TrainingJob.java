@@ -85,11 +85,9 @@ public final class TrainingJob {
    * @throws TooManyBadSamplesException if too many samples cannot be decoded
    */
   public Outcome run(StopRequest stop) {
-    Probe probe = new MeasuringProbe(
-            spark,
-            state -> keys.of(state, settings.engine().precision()),
-            averaging,
-            training);
+    Probe probe =
+        new MeasuringProbe(
+            spark, state -> keys.of(state, settings.engine().precision()), averaging, training);
     Position start = files.newest().orElseGet(() -> first(probe));
     Plan plan = policy.plan(start.state());
     files.show(start.events());
@@ -129,8 +127,7 @@ public final class TrainingJob {
         new SaveRule(
             settings.checkpoint().everyEpochs(),
             Duration.ofMinutes(settings.checkpoint().everyMinutes()));
-    return new EpochLoop(
-        policy, probe, trainer, judge, chronicle(), files, saves, listener);
+    return new EpochLoop(policy, probe, trainer, judge, chronicle(), files, saves, listener);
   }
 
   private Rounds rounds() {

@@ -39,7 +39,11 @@ record Validation(
     Score score = evaluation.score(key, parameters, epoch);
     TooManyBadSamplesException.throwIfExceeded(
         "the evaluation of " + epoch, score.read(), samples, toleratedBadFraction);
+    int steps = position.progress().step();
     return new EpochFindings(
-        state.trained(parameters, state.momentum()), position.progress(), score);
+        state.trained(parameters, state.momentum()),
+        plan.schedule().learningRate(state.completedEpochs(), steps - 1, steps),
+        position.progress().metrics(),
+        score);
   }
 }
