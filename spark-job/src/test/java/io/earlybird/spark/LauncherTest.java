@@ -110,7 +110,8 @@ class LauncherTest {
         .contains("MALLOC_TRIM_THRESHOLD_=")
         .contains("-Dspark.executorEnv.OMP_NUM_THREADS=3")
         .contains("-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
-        .contains("SPARK_SCALA_VERSION=2.12");
+        .contains("SPARK_SCALA_VERSION=2.12")
+        .contains("SPARK_LOCAL_IP=127.0.0.1");
   }
 
   @Test
@@ -193,6 +194,7 @@ class LauncherTest {
     installSpark("spark-core_2.12-3.5.5.jar");
 
     assertThat(launch("train", "--master=yarn").output())
+        .doesNotContain("SPARK_LOCAL_IP=127.0.0.1")
         .containsPattern("--jars \\S* ?\\S*/application/\\*\\.jar")
         .doesNotContain("extraClassPath");
   }
@@ -237,12 +239,14 @@ class LauncherTest {
 
   @Test
   void printsTheSubmitLineAndStartsNothing() throws Exception {
+    launch("doctor");
     Outcome outcome = launch("train", "--print-submit", "--set", "run.name=a b");
 
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.output())
-        .contains("$SPARK_HOME/bin/spark-submit --class io.earlybird.spark.Main")
-        .endsWith("train --set run.name=a\\ b\n")
+        .startsWith("OMP_NUM_THREADS=1 ")
+        .contains(" $SPARK_HOME/bin/spark-submit --class io.earlybird.spark.Main")
+        .endsWith("train --set run.name=a\\ b \n")
         .doesNotContain("java[");
   }
 
@@ -293,6 +297,7 @@ class LauncherTest {
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().remove("SPARK_HOME");
+    builder.environment().remove("SPARK_LOCAL_IP");
     builder.environment().remove("EARLYBIRD_MAVEN_OPTIONS");
     builder.environment().putAll(environment);
     Process process = builder.start();
