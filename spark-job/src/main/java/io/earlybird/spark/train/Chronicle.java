@@ -98,7 +98,7 @@ record Chronicle(Network dense, long images, int epochs, Clock clock) {
         denseFlops,
         1 - (double) spent / denseFlops,
         all.stream().mapToDouble(epoch -> epoch.seconds().total()).sum(),
-        EnergyModel.of(dense.name()).modelledJoule((double) spent, 0));
+        EnergyModel.of(dense).modelledJoule((double) spent, 0));
   }
 
   private long trainingFlops(int trainedEpochs, long forwardFlops) {
