@@ -125,6 +125,12 @@ class LauncherTest {
   }
 
   @Test
+  void takesThreadsForTheEngineFromBenchOnly() throws Exception {
+    assertThat(launch("bench", "--threads", "4").output()).contains("OMP_NUM_THREADS=4");
+    assertThat(launch("shard", "folder", "--threads", "4").output()).contains("OMP_NUM_THREADS=1");
+  }
+
+  @Test
   void refusesThreadsThatAreNoNumber() throws Exception {
     refused(
         launch("train", "--set", "engine.threads=all"),
