@@ -1,0 +1,74 @@
+package io.earlybird.spark.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.earlybird.spark.LocalSpark;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingJobTest {
+  private static final StopRequest NEVER = () -> false;
+
+  @TempDir private Path temporary;
+
+  @Test
+  void trainsSwitchesAndTellsEachEpochOnce() throws Exception {
+    TinyRun run = new TinyRun(temporary.resolve("run"));
+
+    assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    assertThat(types(run.events()))
+        .containsExactly("epoch", "epoch", "switch", "epoch", "epoch", "summary");
+    assertThat(run.parametersSha256()).hasSize(64);
+  }
+
+  @Test
+  void aRunThatIsFinishedHasNothingLeft() throws Exception {
+    TinyRun run = new TinyRun(temporary.resolve("run"));
+    run.train(LocalSpark.context(), NEVER);
+    List<String> events = run.events();
+
+    assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.NOTHING_LEFT);
+    assertThat(run.events()).isEqualTo(events);
+  }
+
+  @ParameterizedTest(name = "stopped after every {0} rounds")
+  @ValueSource(ints = {1, 4, 7})
+  void aRunThatIsStoppedAndStartedAgainEndsWithTheSameBits(int rounds) throws Exception {
+    TinyRun whole = new TinyRun(temporary.resolve("whole"));
+    whole.train(LocalSpark.context(), NEVER);
+    TinyRun stopped = new TinyRun(temporary.resolve("stopped"));
+    int starts = 1;
+    while (stopped.train(LocalSpark.context(), after(rounds)) == Outcome.STOPPED) {
+      starts++;
+    }
+
+    assertThat(starts).isGreaterThan(1);
+    assertThat(stopped.parametersSha256()).isEqualTo(whole.parametersSha256());
+    assertThat(types(stopped.events())).isEqualTo(types(whole.events()));
+    assertThat(withoutTimes(stopped.events())).isEqualTo(withoutTimes(whole.events()));
+  }
+
+  private static StopRequest after(int rounds) {
+    int[] asked = {0};
+    return () -> asked[0]++ >= rounds;
+  }
+
+  private static List<String> types(List<String> events) {
+    return events.stream()
+        .map(line -> line.replaceFirst("^\\{\"type\":\"([a-z]+)\".*", "$1"))
+        .toList();
+  }
+
+  private static List<String> withoutTimes(List<String> events) {
+    return events.stream()
+        .map(
+            line ->
+                line.replaceAll(
+                    "\"(time|imagesPerSecond|seconds)\":(\"[^\"]*\"|\\{[^}]*\\}|[-0-9.E]+),?", ""))
+        .toList();
+  }
+}
