@@ -1,8 +1,6 @@
 package io.earlybird.engine.dl4j;
 
 import io.earlybird.engine.dl4j.onednn.OneDnn;
-import io.earlybird.engine.dl4j.onednn.OneDnnKernels;
-import io.earlybird.model.engine.Device;
 import io.earlybird.model.engine.Engine;
 import io.earlybird.model.engine.Finding;
 import io.earlybird.model.engine.Precision;
@@ -13,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Training by DL4J graphs whose layers compute with oneDNN on the processor. */
+/**
+ * Training by DL4J graphs, whose layers compute with oneDNN on the processor and with ND4J on a
+ * GPU.
+ */
 public final class Dl4jEngine implements Engine {
   private static final Set<Precision> PRECISIONS = Set.of(Precision.FLOAT32);
 
@@ -24,7 +25,13 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public String build() {
-    return "nd4j 1.0.0-M2.1, onednn " + OneDnn.version();
+    return "dl4j "
+        + Versions.dl4j()
+        + ", onednn "
+        + OneDnn.version()
+        + " ("
+        + Versions.dnnl()
+        + ")";
   }
 
   @Override
@@ -48,17 +55,13 @@ public final class Dl4jEngine implements Engine {
       throw new IllegalArgumentException(
           "The dl4j engine has no precision " + request.precision() + "; it has " + PRECISIONS);
     }
-    if (request.device().kind() != Device.Kind.CPU) {
-      throw new IllegalArgumentException(
-          "The dl4j engine cannot use " + request.device() + "; it computes on the processor");
-    }
-    return new Dl4jReplica(request.network(), request.threads(), new OneDnnKernels());
+    Backend backend = Backend.loaded();
+    backend.use(request.device());
+    return new Dl4jReplica(request.network(), request.threads(), backend.kernels());
   }
 
   @Override
   public List<Finding> diagnose() {
-    return List.of(
-        new Finding(
-            Finding.Level.OK, "oneDNN", OneDnn.version() + " for " + OneDnn.instructionSet()));
+    return Diagnosis.run();
   }
 }

@@ -8,9 +8,8 @@ import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
@@ -42,18 +41,18 @@ final class FlatParameters {
 
   private final ParameterLayout layout;
   private final List<Segment> segments = new ArrayList<>();
-  private final FloatBuffer values;
-  private final FloatBuffer gradients;
+  private final INDArray values;
+  private final INDArray gradients;
 
   FlatParameters(Network network, ComputationGraph graph) {
     layout = ParameterLayout.of(network);
-    values = hostView(graph.params());
-    gradients = hostView(graph.getFlattenedGradients());
-    long start = address(graph.params());
+    values = graph.params();
+    gradients = graph.getFlattenedGradients();
+    long start = HostMemory.address(values);
     for (Node node : network.nodes()) {
       for (TensorSpec spec : node.tensors(network.inputShapes(node))) {
         INDArray view = graph.getLayer(node.name()).getParam(key(spec.role()));
-        long offset = (address(view) - start) / Float.BYTES;
+        long offset = (HostMemory.address(view) - start) / Float.BYTES;
         segments.add(new Segment(layout.entry(spec.name()), Math.toIntExact(offset)));
       }
     }
@@ -70,16 +69,6 @@ final class FlatParameters {
     };
   }
 
-  private static long address(INDArray array) {
-    return array.data().addressPointer().address();
-  }
-
-  /** A view of host memory; it does not keep the array alive. */
-  static FloatBuffer hostView(INDArray array) {
-    Pointer pointer = array.data().addressPointer();
-    return new FloatPointer(pointer).capacity(array.length()).asBuffer();
-  }
-
   ParameterLayout layout() {
     return layout;
   }
@@ -88,40 +77,48 @@ final class FlatParameters {
     return segments;
   }
 
-  /** All parameters of the graph, in its own order. */
+  /** All parameters of the graph, in its own order; say {@link #valuesChanged} after a change. */
   FloatBuffer values() {
-    return values;
+    return HostMemory.of(values);
+  }
+
+  /** Makes the graph see what was written into {@link #values}. */
+  void valuesChanged() {
+    HostMemory.changed(values);
   }
 
   /** All gradients of the graph, in the order of {@link #values}. */
   FloatBuffer gradients() {
-    return gradients;
+    return HostMemory.of(gradients);
   }
 
   /** Copies values into the graph. */
   void load(Parameters from) {
     requireLayout(from);
+    FloatBuffer target = values();
     for (Segment segment : segments) {
-      values.put(segment.flatOffset(), from.values(), segment.entry().offset(), segment.length());
+      target.put(segment.flatOffset(), from.values(), segment.entry().offset(), segment.length());
     }
+    valuesChanged();
   }
 
   /** Copies values out of the graph. */
   void read(Parameters into) {
     requireLayout(into);
+    FloatBuffer source = values();
     for (Segment segment : segments) {
-      values.get(segment.flatOffset(), into.values(), segment.entry().offset(), segment.length());
+      source.get(segment.flatOffset(), into.values(), segment.entry().offset(), segment.length());
     }
   }
 
   /** Copies the gradients of trainable tensors; entries of running statistics become 0. */
   void readGradients(Parameters into) {
     requireLayout(into);
-    java.util.Arrays.fill(into.values(), layout.trainableLength(), layout.length(), 0);
+    Arrays.fill(into.values(), layout.trainableLength(), layout.length(), 0);
+    FloatBuffer source = gradients();
     for (Segment segment : segments) {
       if (segment.role().trainable()) {
-        gradients.get(
-            segment.flatOffset(), into.values(), segment.entry().offset(), segment.length());
+        source.get(segment.flatOffset(), into.values(), segment.entry().offset(), segment.length());
       }
     }
   }

@@ -61,10 +61,11 @@ final class TrainableGraph implements AutoCloseable {
     }
     INDArray images =
         arrays.output(this, batch.size(), shape.height(), shape.width(), shape.channels());
-    FloatBuffer target = FlatParameters.hostView(images);
+    FloatBuffer target = HostMemory.of(images);
     target.put(0, batch.pixels(), 0, target.capacity());
+    HostMemory.changed(images);
     float[] logits = new float[batch.size() * network.classes()];
-    FlatParameters.hostView(pass.forward(images, mode)).get(0, logits);
+    HostMemory.of(pass.forward(images, mode)).get(0, logits);
     return logits;
   }
 
@@ -72,7 +73,8 @@ final class TrainableGraph implements AutoCloseable {
   void backward(float[] logitsGradient) {
     int classes = network.classes();
     INDArray gradient = arrays.gradient(logitsGradient.length / classes, classes);
-    FlatParameters.hostView(gradient).put(0, logitsGradient);
+    HostMemory.of(gradient).put(0, logitsGradient);
+    HostMemory.changed(gradient);
     pass.backward(gradient);
   }
 
@@ -83,7 +85,7 @@ final class TrainableGraph implements AutoCloseable {
    */
   float[] activation(String node) {
     Shape shape = network.shape(node);
-    FloatBuffer values = FlatParameters.hostView(pass.output(fusion.vertexOf(node)));
+    FloatBuffer values = HostMemory.of(pass.output(fusion.vertexOf(node)));
     int images = values.capacity() / shape.elements();
     float[] channelsFirst = new float[values.capacity()];
     int next = 0;

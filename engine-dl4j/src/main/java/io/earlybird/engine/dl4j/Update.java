@@ -39,51 +39,63 @@ final class Update {
     if (held.equals(zeroed)) {
       return;
     }
+    FloatBuffer all = flat.values();
     for (FlatParameters.Segment segment : flat.segments()) {
       int offset = segment.entry().offset();
       for (int i = held.next(offset); i >= 0 && i < segment.entry().end(); i = held.next(i + 1)) {
-        flat.values().put(segment.flatOffset() + i - offset, 0);
+        all.put(segment.flatOffset() + i - offset, 0);
         momentum[i] = 0;
       }
     }
+    flat.valuesChanged();
     zeroed = held;
   }
 
   /** Applies the rule to trainable tensors, and moves the running statistics. */
   void apply(StepRule rule) {
+    FloatBuffer allValues = flat.values();
+    FloatBuffer allGradients = flat.gradients();
     for (FlatParameters.Segment segment : flat.segments()) {
       if (segment.role().trainable()) {
-        update(segment, rule);
-      } else {
-        subtractGradient(segment);
+        update(segment, rule, allValues, allGradients);
       }
     }
+    moveRunningStatistics();
   }
 
-  /** Moves the running statistics only. */
+  /** Moves the running statistics only: they have a gradient that is subtracted as it is. */
   void moveRunningStatistics() {
+    FloatBuffer allValues = flat.values();
+    FloatBuffer allGradients = flat.gradients();
     for (FlatParameters.Segment segment : flat.segments()) {
       if (!segment.role().trainable()) {
-        subtractGradient(segment);
+        for (int i = segment.flatOffset(); i < segment.flatOffset() + segment.length(); i++) {
+          allValues.put(i, allValues.get(i) - allGradients.get(i));
+        }
       }
     }
+    flat.valuesChanged();
   }
 
-  private void update(FlatParameters.Segment segment, StepRule rule) {
+  private void update(
+      FlatParameters.Segment segment,
+      StepRule rule,
+      FloatBuffer allValues,
+      FloatBuffer allGradients) {
     double gammaL1 = segment.role() == Role.GAMMA ? rule.gammaL1() : 0;
     for (int start = 0; start < segment.length(); start += BLOCK) {
       int length = Math.min(BLOCK, segment.length() - start);
       int flatOffset = segment.flatOffset() + start;
       int offset = segment.entry().offset() + start;
-      flat.values().get(flatOffset, values, 0, length);
-      flat.gradients().get(flatOffset, gradients, 0, length);
+      allValues.get(flatOffset, values, 0, length);
+      allGradients.get(flatOffset, gradients, 0, length);
       completeGradient(rule, (float) gammaL1, length);
       switch (rule.momentumForm()) {
         case HEAVY_BALL -> heavyBall(rule, offset, length);
         case NESTEROV -> nesterov(rule, offset, length);
       }
-      hold(rule.held(), offset, length);
-      flat.values().put(flatOffset, values, 0, length);
+      keepZero(rule.held(), offset, length);
+      allValues.put(flatOffset, values, 0, length);
     }
   }
 
@@ -121,7 +133,7 @@ final class Update {
     }
   }
 
-  private void hold(HeldEntries held, int offset, int length) {
+  private void keepZero(HeldEntries held, int offset, int length) {
     if (held.isEmpty()) {
       return;
     }
@@ -129,13 +141,6 @@ final class Update {
     for (int i = held.next(offset); i >= 0 && i < end; i = held.next(i + 1)) {
       momentum[i] = 0;
       values[i - offset] = 0;
-    }
-  }
-
-  private void subtractGradient(FlatParameters.Segment segment) {
-    FloatBuffer all = flat.values();
-    for (int i = segment.flatOffset(); i < segment.flatOffset() + segment.length(); i++) {
-      all.put(i, all.get(i) - flat.gradients().get(i));
     }
   }
 }

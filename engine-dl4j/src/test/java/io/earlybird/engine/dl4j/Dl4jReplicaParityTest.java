@@ -2,11 +2,13 @@ package io.earlybird.engine.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.earlybird.engine.dl4j.kernels.Kernels;
+import io.earlybird.engine.dl4j.nd4j.Nd4jKernels;
+import io.earlybird.engine.dl4j.onednn.OneDnnKernels;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.MomentumForm;
 import io.earlybird.model.engine.Replica;
-import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepResult;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The engine against the reference engine, node kind by node kind. */
@@ -34,8 +37,27 @@ class Dl4jReplicaParityTest {
 
   private static final int BATCH = 5;
 
-  static Stream<Network> networks() {
-    return Networks.all();
+  /** Who computes. */
+  private enum By {
+    ONEDNN {
+      @Override
+      Kernels kernels() {
+        return new OneDnnKernels();
+      }
+    },
+    ND4J {
+      @Override
+      Kernels kernels() {
+        return new Nd4jKernels();
+      }
+    };
+
+    abstract Kernels kernels();
+  }
+
+  static Stream<Arguments> networks() {
+    return Networks.all()
+        .flatMap(network -> Stream.of(By.values()).map(by -> Arguments.of(by, network)));
   }
 
   private static Parameters values(Network network) {
@@ -52,12 +74,12 @@ class Dl4jReplicaParityTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientsAgreeWithTheReferenceEngine(Network network) {
+  void gradientsAgreeWithTheReferenceEngine(By by, Network network) {
     ParameterLayout layout = ParameterLayout.of(network);
     Parameters gradient = Parameters.zeros(layout);
     Parameters expected = Parameters.zeros(layout);
     Batch batch = RandomBatches.of(network, BATCH, 1);
-    try (Replica replica = open(network);
+    try (Replica replica = open(by, network);
         ReferenceReplica reference = new ReferenceReplica(network)) {
       reference.load(values(network), Parameters.zeros(layout));
       StepResult found = replica.gradients(batch, 0.1, gradient);
@@ -73,14 +95,14 @@ class Dl4jReplicaParityTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void threeStepsAgreeWithTheReferenceEngine(Network network) {
+  void threeStepsAgreeWithTheReferenceEngine(By by, Network network) {
     ParameterLayout layout = ParameterLayout.of(network);
     StepRule rule =
         StepRule.sgd(0.05, 0.9, 1e-2)
             .withGammaL1(1e-2)
             .withLabelSmoothing(0.1)
             .withMomentumForm(MomentumForm.NESTEROV);
-    try (Replica replica = open(network);
+    try (Replica replica = open(by, network);
         ReferenceReplica reference = new ReferenceReplica(network)) {
       reference.load(values(network), Parameters.zeros(layout));
       for (int size : new int[] {BATCH, 2, BATCH}) {
@@ -101,11 +123,11 @@ class Dl4jReplicaParityTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void everyActivationAgreesInBothModes(Network network) {
+  void everyActivationAgreesInBothModes(By by, Network network) {
     Batch batch = RandomBatches.of(network, BATCH, 6);
     Set<String> nodes = Set.copyOf(network.nodes().stream().map(node -> node.name()).toList());
     for (Mode mode : Mode.values()) {
-      try (Replica replica = open(network);
+      try (Replica replica = open(by, network);
           ReferenceReplica reference = new ReferenceReplica(network)) {
         ParameterLayout layout = ParameterLayout.of(network);
         reference.load(values(network), Parameters.zeros(layout));
@@ -122,8 +144,8 @@ class Dl4jReplicaParityTest {
     }
   }
 
-  private static Replica open(Network network) {
-    Replica replica = new Dl4jEngine().open(ReplicaRequest.cpu(network));
+  private static Replica open(By by, Network network) {
+    Replica replica = new Dl4jReplica(network, 1, by.kernels());
     replica.load(values(network), Parameters.zeros(ParameterLayout.of(network)));
     return replica;
   }

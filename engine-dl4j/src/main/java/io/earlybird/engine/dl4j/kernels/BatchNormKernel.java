@@ -37,7 +37,7 @@ public interface BatchNormKernel {
    * Gradients of {@link #forwardTraining}.
    *
    * @param forward what went in and came out of the forward pass
-   * @param dy gradient of y; its values are not needed afterwards and may be overwritten
+   * @param dy gradient of y; not changed
    * @param dx receives the gradient of x
    * @param dGamma receives the gradient of gamma
    * @param dBeta receives the gradient of beta

@@ -15,21 +15,15 @@ public interface ConvolutionKernel {
   void forward(INDArray x, INDArray weights, INDArray bias, INDArray y);
 
   /**
-   * Gradient of the input.
-   *
-   * @param dy [N, H', W', O]
-   * @param weights [O, I, kH, kW]
-   * @param dx receives [N, H, W, I]
-   */
-  void backwardData(INDArray dy, INDArray weights, INDArray dx);
-
-  /**
-   * Gradient of kernel and bias.
+   * Gradients; nothing is computed forward again.
    *
    * @param x [N, H, W, I]
-   * @param dy [N, H', W', O]
+   * @param weights [O, I, kH, kW]
+   * @param dy [N, H', W', O]; not changed
    * @param dWeights receives [O, I, kH, kW]
    * @param dBias receives [O]; null if the convolution has none
+   * @param dx receives [N, H, W, I]; null if nobody needs it
    */
-  void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias);
+  void backward(
+      INDArray x, INDArray weights, INDArray dy, INDArray dWeights, INDArray dBias, INDArray dx);
 }

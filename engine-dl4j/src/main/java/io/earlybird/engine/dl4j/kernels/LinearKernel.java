@@ -14,9 +14,16 @@ public interface LinearKernel {
    */
   void forward(INDArray x, INDArray weights, INDArray bias, INDArray y);
 
-  /** Gradient of the input: {@code dx} receives N * in values in C order. */
-  void backwardData(INDArray dy, INDArray weights, INDArray dx);
-
-  /** Gradient of weights and bias, in the shapes of {@link #forward}. */
-  void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias);
+  /**
+   * Gradients.
+   *
+   * @param x N * in values in C order
+   * @param weights out * in values in C order
+   * @param dy [N, out]; not changed
+   * @param dWeights receives out * in values in C order
+   * @param dBias receives [out]
+   * @param dx receives N * in values in C order
+   */
+  void backward(
+      INDArray x, INDArray weights, INDArray dy, INDArray dWeights, INDArray dBias, INDArray dx);
 }

@@ -4,7 +4,6 @@ import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.BIAS_KEY;
 import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.WEIGHT_KEY;
 
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
-import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -44,31 +43,24 @@ final class NhwcConvolutionLayer extends BaseLayer<NhwcConvolution> implements B
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     ConvolutionGeometry geometry = geometry();
-    ConvolutionKernel kernel = bench.kernels().convolution(geometry);
     INDArray weightGradient = gradientViews.get(WEIGHT_KEY);
     INDArray biasGradient = gradientViews.get(BIAS_KEY);
-    kernel.backwardWeights(input, epsilon, weightGradient, biasGradient);
+    INDArray inputGradient =
+        switch (layerConf().getInputGradient()) {
+          case UNUSED -> null;
+          case NEEDED -> bench.arrays(workspaces).gradient(geometry.input().nhwc());
+        };
+    bench
+        .kernels()
+        .convolution(geometry)
+        .backward(
+            input, getParam(WEIGHT_KEY), epsilon, weightGradient, biasGradient, inputGradient);
     Gradient gradients = new DefaultGradient();
     if (geometry.bias()) {
       gradients.setGradientFor(BIAS_KEY, biasGradient);
     }
     gradients.setGradientFor(WEIGHT_KEY, weightGradient, 'c');
-    return new Pair<>(gradients, inputGradient(kernel, geometry, epsilon, workspaces));
-  }
-
-  private INDArray inputGradient(
-      ConvolutionKernel kernel,
-      ConvolutionGeometry geometry,
-      INDArray epsilon,
-      LayerWorkspaceMgr workspaces) {
-    return switch (layerConf().getInputGradient()) {
-      case UNUSED -> null;
-      case NEEDED -> {
-        INDArray gradient = bench.arrays(workspaces).gradient(geometry.input().nhwc());
-        kernel.backwardData(epsilon, getParam(WEIGHT_KEY), gradient);
-        yield gradient;
-      }
-    };
+    return new Pair<>(gradients, inputGradient);
   }
 
   private ConvolutionGeometry geometry() {

@@ -40,9 +40,9 @@ final class NhwcLinearLayer extends BaseLayer<NhwcLinear> implements Bench.Holde
     INDArray weightGradient = gradientViews.get(WEIGHT_KEY);
     INDArray biasGradient = gradientViews.get(BIAS_KEY);
     INDArray inputGradient = bench.arrays(workspaces).gradient(input.shape());
-    LinearKernel kernel = kernel();
-    kernel.backwardWeights(input, epsilon, weightGradient, biasGradient);
-    kernel.backwardData(epsilon, getParam(WEIGHT_KEY), inputGradient);
+    kernel()
+        .backward(
+            input, getParam(WEIGHT_KEY), epsilon, weightGradient, biasGradient, inputGradient);
     Gradient gradients = new DefaultGradient();
     gradients.setGradientFor(WEIGHT_KEY, weightGradient, 'f');
     gradients.setGradientFor(BIAS_KEY, biasGradient);

@@ -82,7 +82,15 @@ final class OneDnnConvolution implements ConvolutionKernel, NativeKernel {
   }
 
   @Override
-  public void backwardData(INDArray dy, INDArray weights, INDArray dx) {
+  public void backward(
+      INDArray x, INDArray weights, INDArray dy, INDArray dWeights, INDArray dBias, INDArray dx) {
+    backwardWeights(x, dy, dWeights, dBias);
+    if (dx != null) {
+      backwardData(dy, weights, dx);
+    }
+  }
+
+  private void backwardData(INDArray dy, INDArray weights, INDArray dx) {
     if (backwardData == null) {
       backwardData =
           new Primitive(
@@ -101,8 +109,7 @@ final class OneDnnConvolution implements ConvolutionKernel, NativeKernel {
     backwardData.run(Address.of(dy), packed, Address.of(dx));
   }
 
-  @Override
-  public void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias) {
+  private void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias) {
     if (backwardWeights == null) {
       makeBackwardWeights();
     }

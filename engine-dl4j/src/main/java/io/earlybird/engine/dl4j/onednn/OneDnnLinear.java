@@ -49,7 +49,13 @@ final class OneDnnLinear implements LinearKernel, NativeKernel {
   }
 
   @Override
-  public void backwardData(INDArray dy, INDArray weights, INDArray dx) {
+  public void backward(
+      INDArray x, INDArray weights, INDArray dy, INDArray dWeights, INDArray dBias, INDArray dx) {
+    backwardWeights(x, dy, dWeights, dBias);
+    backwardData(dy, weights, dx);
+  }
+
+  private void backwardData(INDArray dy, INDArray weights, INDArray dx) {
     if (backwardData == null) {
       backwardData =
           new Primitive(
@@ -62,8 +68,7 @@ final class OneDnnLinear implements LinearKernel, NativeKernel {
     backwardData.run(Address.of(dy), Address.of(weights), Address.of(dx));
   }
 
-  @Override
-  public void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias) {
+  private void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias) {
     if (backwardWeights == null) {
       backwardWeights =
           new Primitive(

@@ -1,0 +1,27 @@
+package io.earlybird.engine.dl4j.nd4j;
+
+import io.earlybird.engine.dl4j.kernels.ChannelKernel;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** One strided copy or addition for each channel. */
+final class Nd4jChannels implements ChannelKernel {
+  @Override
+  public void gather(INDArray x, int[] channels, INDArray y) {
+    for (int i = 0; i < channels.length; i++) {
+      channel(y, i).assign(channel(x, channels[i]));
+    }
+  }
+
+  @Override
+  public void scatterAdd(INDArray x, int[] channels, INDArray y) {
+    for (int i = 0; i < channels.length; i++) {
+      channel(y, channels[i]).addi(channel(x, i));
+    }
+  }
+
+  private static INDArray channel(INDArray array, int index) {
+    return array.get(
+        NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(index));
+  }
+}
