@@ -55,6 +55,9 @@ final class Widths {
     int width = selection.kept(name).length;
     int multiple = options.channelMultiple();
     int wanted = (width + multiple - 1) / multiple * multiple;
+    if (wanted == width) {
+      return;
+    }
     List<Integer> candidates = missing(name);
     if (writes(node)) {
       candidates.removeIf(channel -> !selection.placed(name, channel));

@@ -58,7 +58,7 @@ class CouplingGroupsTest {
   }
 
   private static Cut cut(Network network, Mask mask, GroupRule rule) {
-    Parameters parameters = RandomValues.parameters(network, 1);
+    Parameters parameters = RandomValues.gammas(network, 1);
     return ChannelSurgery.cut(network, parameters, mask, SurgeryOptions.defaults().withRule(rule));
   }
 
@@ -346,7 +346,7 @@ class CouplingGroupsTest {
     for (GroupRule rule : List.of(GroupRule.INNER_ONLY, GroupRule.UNION, GroupRule.SCATTER)) {
       Network network = Networks.named("resnet50", 10, 32);
       Mask mask = random(network, 0.7, 13);
-      Parameters parameters = RandomValues.parameters(network, 13);
+      Parameters parameters = RandomValues.gammas(network, 13);
       SurgeryOptions options =
           new SurgeryOptions(rule, Zeroed.FROZEN, MinimumWidth.KEEP_LARGEST, 16);
       Cut cut = ChannelSurgery.cut(network, parameters, mask, options);
@@ -394,7 +394,7 @@ class CouplingGroupsTest {
   @Test
   void surgeryOfResnet50IsFast() {
     Network network = Networks.named("resnet50");
-    Parameters parameters = RandomValues.parameters(network, 15);
+    Parameters parameters = RandomValues.gammas(network, 15);
     Mask mask = random(network, 0.5, 15);
     SurgeryOptions options =
         new SurgeryOptions(GroupRule.SCATTER, Zeroed.FROZEN, MinimumWidth.KEEP_LARGEST, 16);

@@ -1,6 +1,7 @@
 package io.earlybird.pruning.surgery;
 
 import io.earlybird.model.network.Network;
+import io.earlybird.model.network.TensorSpec.Role;
 import io.earlybird.model.parameters.Initialization;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
@@ -27,6 +28,18 @@ final class RandomValues {
               case BETA, RUNNING_MEAN -> (float) (0.3 * random.nextGaussian());
               case RUNNING_VARIANCE -> (float) (0.5 + random.nextDouble());
             };
+      }
+    }
+    return parameters;
+  }
+
+  /** Gammas as above; all other values are 0, which is quick and enough to cut. */
+  static Parameters gammas(Network network, long seed) {
+    Parameters parameters = Parameters.zeros(ParameterLayout.of(network));
+    Random random = new Random(seed);
+    for (ParameterLayout.Entry entry : parameters.layout().entries(Role.GAMMA)) {
+      for (int i = entry.offset(); i < entry.end(); i++) {
+        parameters.values()[i] = 0.2f + random.nextFloat();
       }
     }
     return parameters;

@@ -73,7 +73,7 @@ class WidthTransferTest {
     SurgeryOptions options = SurgeryOptions.defaults().withRule(GroupRule.WIDTH_TRANSFER);
     Mask mask = keeping(network, Map.of());
     assertThatThrownBy(
-            () -> ChannelSurgery.cut(network, RandomValues.parameters(network, 1), mask, options))
+            () -> ChannelSurgery.cut(network, RandomValues.gammas(network, 1), mask, options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("width-transfer");
   }
