@@ -1,8 +1,11 @@
 package io.earlybird.pruning.surgery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.network.Convolution;
 import io.earlybird.model.network.Network;
+import io.earlybird.model.network.NetworkJson;
 import io.earlybird.model.network.Node;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.mask.Mask;
@@ -36,6 +39,22 @@ class ChannelSurgeryTest {
     Mask mask = RandomValues.maskWithEmptyLayers(network, 0.2 + 0.1 * (seed % 7), seed);
     Cut cut = ChannelSurgery.cut(network, parameters, mask, options);
     MaskedDense.assertEqual(network, cut, parameters, seed, 3, 3);
+  }
+
+  @ParameterizedTest(name = "seed {0}, {1}")
+  @MethodSource("randomNetworks")
+  void cutNetworkCanBeCutAgain(long seed, GroupRule rule) {
+    Network network = RandomNetworks.of(seed);
+    Parameters parameters = RandomValues.parameters(network, seed);
+    Mask first = RandomValues.maskWithEmptyLayers(network, 0.3, seed);
+    SurgeryOptions options = SurgeryOptions.defaults().withRule(rule);
+    Cut once = ChannelSurgery.cut(network, parameters, first, options);
+    Parameters small = RandomValues.parameters(once.network(), seed + 1);
+    Mask second = RandomValues.maskWithEmptyLayers(once.network(), 0.5, seed + 1);
+    GroupRule other = PRESERVING.get((int) (seed % PRESERVING.size()));
+    Cut twice = ChannelSurgery.cut(once.network(), small, second, options.withRule(other));
+    MaskedDense.assertEqual(once.network(), twice, small, seed, 2, 1);
+    assertThat(NetworkJson.read(NetworkJson.write(twice.network()))).isEqualTo(twice.network());
   }
 
   static Stream<Arguments> namedNetworks() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.cost.OperationCount;
+import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Mode;
 import io.earlybird.model.network.Add;
 import io.earlybird.model.network.AveragePool;
@@ -227,6 +228,23 @@ class CouplingGroupsTest {
     assertThat(cut.source(weight + 3)).isEqualTo(dense + 4);
     // stem 1, b0.out 2, b1.out 0 and 2 stay as zeroed gamma and beta.
     assertThat(cut.zeroed().count()).isEqualTo(2 * (1 + 1 + 2));
+  }
+
+  @Test
+  void streamChannelAliveThroughTheStemIsWhatTheOfficialSelectionLoses() {
+    Network network = exampleStage();
+    Parameters parameters = RandomValues.gammas(network, 8);
+    parameters.slice("stem.bias").put(2, 0.7f);
+    parameters.slice("b1.conv1.weight").put(2, 3);
+    Cut cut = ChannelSurgery.cut(network, parameters, exampleMask(), SurgeryOptions.defaults());
+    ReferenceReplica replica = new ReferenceReplica(cut.network());
+    replica.load(cut.parameters(parameters), cut.momentum(parameters));
+    Batch batch = RandomBatches.of(network, 1, 3);
+    double[] stream = replica.activation(batch, "relu1", Mode.EVALUATION);
+    assertThat(stream[2 * 16]).isEqualTo(0.7f);
+    // Filter 0 of b1.conv1 reads it with weight 3; the official selection {0, 1} does not.
+    assertThat(replica.activation(batch, "b1.conv1", Mode.EVALUATION)[0])
+        .isEqualTo(3 * (double) 0.7f);
   }
 
   @Test
