@@ -31,6 +31,9 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -46,10 +49,26 @@ final class GraphAssembly {
 
   private final Network network;
   private final Fusion fusion;
+  private final List<Regularization> decay;
+  private final List<Regularization> gammaDecay;
 
   GraphAssembly(Network network, Fusion fusion) {
+    this(network, fusion, List.of(), List.of());
+  }
+
+  private GraphAssembly(
+      Network network, Fusion fusion, List<Regularization> decay, List<Regularization> gammaDecay) {
     this.network = network;
     this.fusion = fusion;
+    this.decay = decay;
+    this.gammaDecay = gammaDecay;
+  }
+
+  /** The same with coupled decay of every trainable tensor and an L1 push on gammas, under fit. */
+  GraphAssembly decaying(double weightDecay, double gammaL1) {
+    Regularization l2 = new L2Regularization(weightDecay);
+    return new GraphAssembly(
+        network, fusion, List.of(l2), List.of(l2, new L1Regularization(gammaL1)));
   }
 
   /**
@@ -94,6 +113,8 @@ final class GraphAssembly {
   private NhwcConvolution convolution(Convolution node) {
     NhwcConvolution layer = new NhwcConvolution();
     setExtents(layer, node, node.outChannels());
+    layer.setRegularization(decay);
+    layer.setRegularizationBias(decay);
     layer.setKernelSize(new int[] {node.kernel(), node.kernel()});
     layer.setStride(new int[] {node.stride(), node.stride()});
     layer.setPadding(new int[] {node.padding(), node.padding()});
@@ -111,12 +132,16 @@ final class GraphAssembly {
     layer.setEps(BatchNorm.EPSILON);
     layer.setDecay(1 - BatchNorm.RUNNING_FACTOR);
     layer.setFollowing(fusion.following(node));
+    layer.setRegularization(gammaDecay);
+    layer.setRegularizationBias(decay);
     return layer;
   }
 
   private NhwcLinear linear(Linear node) {
     NhwcLinear layer = new NhwcLinear();
     setExtents(layer, node, node.outFeatures());
+    layer.setRegularization(decay);
+    layer.setRegularizationBias(decay);
     return layer;
   }
 

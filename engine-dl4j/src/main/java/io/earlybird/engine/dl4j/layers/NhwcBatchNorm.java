@@ -2,6 +2,7 @@ package io.earlybird.engine.dl4j.layers;
 
 import io.earlybird.engine.dl4j.kernels.Activation;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -9,9 +10,11 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * Configuration of a batch norm on [N, H, W, C] (specification 0.4), with the rectifier that
@@ -52,6 +55,16 @@ public class NhwcBatchNorm extends BatchNormalization {
     NhwcBatchNormLayer layer = new NhwcBatchNormLayer(conf, dataType);
     LayerParts.fill(layer, conf, listeners, layerIndex, parameters, initialize);
     return layer;
+  }
+
+  /** Gamma has the layer's regularization, beta that of biases; the stock layer has none. */
+  @Override
+  public List<Regularization> getRegularizationByParam(String parameter) {
+    return switch (parameter) {
+      case BatchNormalizationParamInitializer.GAMMA -> getRegularization();
+      case BatchNormalizationParamInitializer.BETA -> getRegularizationBias();
+      default -> null;
+    };
   }
 
   /** None: the activations stay [N, H, W, C]. */
