@@ -60,7 +60,7 @@ public final class Ingest {
           List.of(foundTrain.get(), foundValidation.get()), IngestResult.Outcome.FOUND);
     }
     List<ShardSet> sets = new ArrayList<>();
-    try (IngestData data = source.open()) {
+    try (IngestData data = source.open(hadoop)) {
       if (data.validation().size() > 0) {
         sets.add(write(validation, foundValidation, data.validation(), data.classes()));
       }

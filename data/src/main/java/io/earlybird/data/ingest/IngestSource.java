@@ -2,6 +2,7 @@ package io.earlybird.data.ingest;
 
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
 
 /** A kind of input with its settings; nothing is read before it is opened. */
 public interface IngestSource extends Serializable {
@@ -17,5 +18,5 @@ public interface IngestSource extends Serializable {
    * @throws io.earlybird.data.shard.ShardException if the input is missing or not of this kind; the
    *     message names the file and the remedy
    */
-  IngestData open() throws IOException;
+  IngestData open(Configuration hadoop) throws IOException;
 }

@@ -7,6 +7,7 @@ import io.earlybird.data.shard.Samples;
 import io.earlybird.model.random.Seeds;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Generated images of textured shapes: learnable, but not by a linear classifier on pixels.
@@ -65,7 +66,7 @@ public record SyntheticSource(
   }
 
   @Override
-  public IngestData open() {
+  public IngestData open(Configuration hadoop) {
     return new Data(this);
   }
 
