@@ -191,6 +191,7 @@ class LauncherTest {
         .contains("spark-submit[" + outcome.pid() + "] --class io.earlybird.spark.Main")
         .contains("--master local-cluster[2,1,1024]")
         .containsPattern("--driver-memory \\d+m")
+        .contains("--conf spark.executor.memory=1024m")
         .containsPattern("spark.executor.extraClassPath=\\S* ?\\S*/application/\\*")
         .containsPattern("/earlybird-spark-job-1.jar train --master \\S+ --conf run.conf");
   }
