@@ -1,6 +1,8 @@
 package io.earlybird.spark.run;
 
+import io.earlybird.spark.store.FileStore;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,6 +27,22 @@ record CheckpointName(int epoch, int round) implements Comparable<CheckpointName
     }
     int round = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
     return Optional.of(new CheckpointName(Integer.parseInt(matcher.group(1)), round));
+  }
+
+  /** Names in a directory of checkpoints, the newest first, committed or not. */
+  static List<CheckpointName> all(FileStore checkpoints) {
+    return checkpoints.list().stream()
+        .map(CheckpointName::parse)
+        .flatMap(Optional::stream)
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  /** Names of those that were committed, the newest first. */
+  static List<CheckpointName> committed(FileStore checkpoints) {
+    return all(checkpoints).stream()
+        .filter(name -> checkpoints.exists(name + "/" + Manifest.NAME))
+        .toList();
   }
 
   boolean insideEpoch() {

@@ -19,30 +19,27 @@ public final class CheckpointReader {
    *     checkpoint is taken
    * @throws IllegalArgumentException if there is none, or it is damaged
    */
-  public static TrainingState state(FileStore place) {
-    try {
-      if (place.exists(Manifest.NAME)) {
-        return state(place, manifest(place));
+  public static TrainedNetwork trained(FileStore place) {
+    if (place.exists(Manifest.NAME)) {
+      try {
+        ObjectNode manifest = manifest(place);
+        return new TrainedNetwork(state(place, manifest), InputDescription.read(manifest));
+      } catch (DamagedException e) {
+        throw new IllegalArgumentException(
+            "Cannot read checkpoint " + place + ": " + e.getMessage(), e);
       }
-      FileStore checkpoints = place.exists("checkpoints") ? place.directory("checkpoints") : place;
-      return newest(checkpoints);
-    } catch (DamagedException e) {
-      throw new IllegalArgumentException(
-          "Cannot read checkpoint " + place + ": " + e.getMessage(), e);
     }
-  }
-
-  private static TrainingState newest(FileStore checkpoints) {
-    Checkpoints.Origin nobody = new Checkpoints.Origin("", new EngineBuild("", ""));
-    return new Checkpoints(checkpoints, nobody, () -> {}, 1)
-        .newest(sentence -> {})
-        .map(Checkpoint::state)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot find a checkpoint in "
-                        + checkpoints
-                        + ": name the directory of a run, or one of its checkpoints/"));
+    FileStore checkpoints = place.exists("checkpoints") ? place.directory("checkpoints") : place;
+    return trained(
+        CheckpointName.committed(checkpoints).stream()
+            .findFirst()
+            .map(name -> checkpoints.directory(name.toString()))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Cannot find a checkpoint in "
+                            + checkpoints
+                            + ": name the directory of a run, or one of its checkpoints/")));
   }
 
   /** Reads everything and compares the hashes. */

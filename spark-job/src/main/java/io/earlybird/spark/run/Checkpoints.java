@@ -7,7 +7,6 @@ import io.earlybird.pruning.schedule.Schedule;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.store.FileStore;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,8 +25,9 @@ public final class Checkpoints {
    *
    * @param fingerprint identity of the run
    * @param engine that trains
+   * @param input of the network
    */
-  record Origin(String fingerprint, EngineBuild engine) {}
+  record Origin(String fingerprint, EngineBuild engine, InputDescription input) {}
 
   private final FileStore directory;
   private final Origin origin;
@@ -102,7 +102,7 @@ public final class Checkpoints {
    */
   public Optional<Checkpoint> newest(Consumer<String> note) {
     List<String> damages = new ArrayList<>();
-    for (CheckpointName name : names()) {
+    for (CheckpointName name : CheckpointName.all(directory)) {
       FileStore candidate = directory.directory(name.toString());
       if (!candidate.exists(Manifest.NAME)) {
         note.accept("Checkpoint " + name + " was not completed; looking for the one before it");
@@ -131,20 +131,18 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
-  /** Newest first. */
-  private List<CheckpointName> names() {
-    return directory.list().stream()
-        .map(CheckpointName::parse)
-        .flatMap(Optional::stream)
-        .sorted(Comparator.reverseOrder())
-        .toList();
+  /** URI of the newest one that was committed; whether it is whole is not looked at. */
+  public Optional<String> newestCommitted() {
+    return CheckpointName.committed(directory).stream()
+        .findFirst()
+        .map(name -> directory.directory(name.toString()).uri());
   }
 
   /** Keeps the newest of whole epochs, and those inside the running epoch. */
   private void deleteOld(CheckpointName committed) {
     int keptEpochs = 0;
     int keptInside = 0;
-    for (CheckpointName name : names()) {
+    for (CheckpointName name : CheckpointName.all(directory)) {
       if (name.compareTo(committed) > 0) {
         continue;
       }

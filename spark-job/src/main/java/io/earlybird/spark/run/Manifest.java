@@ -36,6 +36,7 @@ final class Manifest {
     json.putObject("engine")
         .put("name", origin.engine().name())
         .put("build", origin.engine().build());
+    origin.input().write(json);
     json.set("policy", Json.parse(state.memory().json()));
     json.set("schedule", Json.parse(ScheduleJson.write(schedule)));
     if (partial.begun()) {

@@ -136,7 +136,7 @@ public final class RunDirectory {
   public Checkpoints checkpoints(RunIdentity run, Fence fence) {
     return new Checkpoints(
         root.directory("checkpoints"),
-        new Checkpoints.Origin(run.fingerprint(), run.engine()),
+        new Checkpoints.Origin(run.fingerprint(), run.engine(), run.input()),
         fence,
         run.settings().checkpoint().keep());
   }

@@ -42,6 +42,7 @@ public final class Tickets {
             .put("ratio", event.ratio())
             .put("detector", event.detector())
             .put("fingerprint", run.fingerprint());
+    run.input().write(manifest);
     manifest.putObject("policy");
     StateFiles files = new StateFiles(target, manifest);
     files.write(ticket.network());

@@ -1,6 +1,7 @@
 package io.earlybird.spark.settings;
 
 import io.earlybird.data.image.Augmentation;
+import io.earlybird.data.image.ImageSettings;
 import io.earlybird.data.image.Normalization;
 import io.earlybird.spark.settings.Section.Range;
 import java.util.List;
@@ -60,8 +61,8 @@ public record DataSettings(
         data.key(name) + " = " + values + ": must have 3 numbers, for R, G and B");
   }
 
-  /** (x / 255 - mean) / deviation. */
-  public Normalization normalization() {
-    return new Normalization(mean, deviation);
+  /** How images become the input of a network. */
+  public ImageSettings images() {
+    return new ImageSettings(imageSize, augmentation, new Normalization(mean, deviation));
   }
 }

@@ -1,6 +1,7 @@
 package io.earlybird.spark.store;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -49,6 +50,14 @@ public final class Clients {
           }
         });
     return prompt;
+  }
+
+  /** The settings that make clients give up early, for those that Spark configures. */
+  public static Map<String, String> promptProperties() {
+    Configuration configuration = configuration();
+    Map<String, String> properties = new TreeMap<>();
+    PROMPT.keySet().forEach(key -> properties.put(key, configuration.get(key)));
+    return properties;
   }
 
   private static boolean isDefault(Configuration configuration, String key) {

@@ -25,7 +25,6 @@ import io.earlybird.spark.round.ResidentRounds;
 import io.earlybird.spark.round.Rounds;
 import io.earlybird.spark.settings.Settings;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -124,9 +123,7 @@ public final class TrainingJob {
             validation.samples(),
             tolerated);
     SaveRule saves =
-        new SaveRule(
-            settings.checkpoint().everyEpochs(),
-            Duration.ofMinutes(settings.checkpoint().everyMinutes()));
+        new SaveRule(settings.checkpoint().everyEpochs(), settings.checkpoint().insideEpoch());
     return new EpochLoop(policy, probe, trainer, judge, chronicle(), files, saves, listener);
   }
 

@@ -211,10 +211,11 @@ class CheckpointsTest {
     commit(6);
     commit(7);
     FileStore run = FileStore.at(directory.getParent().toString(), new Configuration());
-    assertThat(CheckpointReader.state(store()).completedEpochs()).isEqualTo(7);
-    assertThat(CheckpointReader.state(store().directory("epoch-0006")).completedEpochs())
+    assertThat(CheckpointReader.trained(store()).state().completedEpochs()).isEqualTo(7);
+    assertThat(CheckpointReader.trained(store().directory("epoch-0006")).state().completedEpochs())
         .isEqualTo(6);
-    assertThatThrownBy(() -> CheckpointReader.state(run.directory("nothing-here")))
+    assertThat(CheckpointReader.trained(store()).input()).isEqualTo(RunExamples.INPUT);
+    assertThatThrownBy(() -> CheckpointReader.trained(run.directory("nothing-here")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Cannot find a checkpoint in");
   }
@@ -237,7 +238,10 @@ class CheckpointsTest {
           }
         };
     return new Checkpoints(
-        store(), new Checkpoints.Origin("f00d", new EngineBuild("reference", "1")), fence, keep);
+        store(),
+        new Checkpoints.Origin("f00d", new EngineBuild("reference", "1"), RunExamples.INPUT),
+        fence,
+        keep);
   }
 
   private FileStore store() {

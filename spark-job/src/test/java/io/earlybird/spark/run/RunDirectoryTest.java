@@ -148,7 +148,8 @@ class RunDirectoryTest {
     String uri = directory().tickets(run, () -> {}).save(event, 1);
     assertThat(uri).isEqualTo("file://" + parent.resolve("run/tickets/p50-epoch-0007"));
     assertThat(directory().tickets(run, () -> {}).save(event, 1)).isEqualTo(uri);
-    assertThat(CheckpointReader.state(FileStore.at(uri, new Configuration())).parameters())
+    assertThat(
+            CheckpointReader.trained(FileStore.at(uri, new Configuration())).state().parameters())
         .isEqualTo(parameters);
   }
 

@@ -1,5 +1,7 @@
 package io.earlybird.spark.run;
 
+import io.earlybird.data.image.Augmentation;
+import io.earlybird.data.image.ImageSettings;
 import io.earlybird.model.network.AveragePool;
 import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.Convolution;
@@ -27,6 +29,10 @@ final class RunExamples {
               new AveragePool("pool", "relu", 4, 4, true),
               new Linear("fc", "pool", 3, Linear.Initial.UNIFORM_FAN_IN)));
 
+  static final InputDescription INPUT =
+      new InputDescription(
+          ImageSettings.of(4, Augmentation.PAD_CROP), List.of("cat", "dog", "emu"));
+
   private RunExamples() {}
 
   static RunIdentity run(String... overrides) {
@@ -38,6 +44,7 @@ final class RunExamples {
         new ArrayList<>(List.of("data.train=/data/train", "data.validation=/data/validation"));
     all.addAll(Arrays.asList(overrides));
     Settings settings = Settings.of(all);
-    return new RunIdentity(settings, Identity.of(settings, "aa", "bb"), engine);
+    return new RunIdentity(
+        settings, Identity.of(settings, "aa", "bb"), engine, List.of("cat", "dog", "emu"));
   }
 }

@@ -1,0 +1,63 @@
+package io.earlybird.spark.cli;
+
+import java.io.PrintWriter;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns SIGTERM and SIGINT into a request to stop after the round; the second one ends the process.
+ *
+ * <p>A shutdown hook would not do: Spark's own hook stops its context at the same time. The JDK's
+ * class for signals is reached by reflection, because the compiler warns of it in any other form.
+ */
+final class StopSignals {
+  private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
+
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private final PrintWriter out;
+
+  private StopSignals(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** Listens from now on; says so on {@code out} when a signal comes. */
+  static StopSignals listen(PrintWriter out) {
+    StopSignals signals = new StopSignals(out);
+    signals.handle("TERM");
+    signals.handle("INT");
+    return signals;
+  }
+
+  /** Whether to stop. */
+  boolean requested() {
+    return requested.get();
+  }
+
+  private void handle(String name) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object own =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> received(name));
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), own);
+    } catch (ReflectiveOperationException e) {
+      LOG.warn("SIG{} is not handled: {}", name, e.getMessage());
+    }
+  }
+
+  private Void received(String name) {
+    if (requested.getAndSet(true)) {
+      Runtime.getRuntime().halt(ExitCodes.FAILED);
+    }
+    out.println("SIG" + name + ": stopping after this round");
+    out.flush();
+    return null;
+  }
+}

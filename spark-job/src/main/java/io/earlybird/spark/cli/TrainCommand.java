@@ -1,0 +1,171 @@
+package io.earlybird.spark.cli;
+
+import io.earlybird.spark.events.ConsoleProgress;
+import io.earlybird.spark.events.ConsoleProgress.Output;
+import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.run.Attempt;
+import io.earlybird.spark.run.Checkpoints;
+import io.earlybird.spark.run.Fence;
+import io.earlybird.spark.run.RunDirectory.EngineChange;
+import io.earlybird.spark.settings.Settings;
+import io.earlybird.spark.store.Clients;
+import io.earlybird.spark.train.DirectoryFiles;
+import io.earlybird.spark.train.Outcome;
+import io.earlybird.spark.train.TrainingJob;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains one run, from the beginning or from where it stands. */
+@Command(
+    name = "train",
+    description = {
+      "Trains one run. The same command again goes on from where it stands; SIGTERM finishes the"
+          + " round, saves and exits."
+    })
+final class TrainCommand implements Callable<Integer> {
+  /** States that a round brings to the driver at once, with room for as many again. */
+  private static final long RESULT_STATES = 4;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--conf", paramLabel = "FILE", description = "Settings in HOCON; see conf/.")
+  private Path conf;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a setting; keys are relative to earlybird. May be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "KIND",
+      description = "local, standalone, yarn or k8s (default: local).")
+  private Master.Cluster cluster;
+
+  @Option(names = "--master", paramLabel = "URL", description = "Spark master, as local[2].")
+  private String master;
+
+  @Option(
+      names = "--dry-run",
+      description = "Checks settings, data, memory and permissions, prints the plan and stops.")
+  private boolean dryRun;
+
+  @Option(names = "--print-submit", description = "Prints the spark-submit line and stops.")
+  private boolean printSubmit;
+
+  @Option(
+      names = "--allow-engine-change",
+      description = "Goes on with another engine or build than the run was trained with so far.")
+  private boolean allowEngineChange;
+
+  @Override
+  public Integer call() {
+    if (printSubmit) {
+      throw new ParameterException(
+          spec.commandLine(), "--print-submit is answered by submit/earlybird: start it with that");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Settings settings = conf == null ? Settings.of(overrides) : Settings.load(conf, overrides);
+    Master spark = Master.of(Optional.ofNullable(master), Optional.ofNullable(cluster));
+    RunListener progress = progress(out);
+    TrainingPlan plan =
+        Preflight.check(settings, Clients.configuration(), spark, engineChange(), progress::noted);
+    plan.print(out);
+    return dryRun ? ExitCodes.DONE : run(plan, progress, out);
+  }
+
+  private EngineChange engineChange() {
+    return allowEngineChange ? EngineChange.ALLOWED : EngineChange.REFUSED;
+  }
+
+  private static RunListener progress(PrintWriter out) {
+    Output output = System.console() == null ? Output.PLAIN : Output.TERMINAL;
+    return new ConsoleProgress(out, output, InstantSource.system());
+  }
+
+  private int run(TrainingPlan plan, RunListener progress, PrintWriter out) {
+    StopSignals signals = StopSignals.listen(out);
+    if (!plan.settings().run().lock()) {
+      Fence none =
+          ExitCodes.checked(() -> plan.directory().beginUnlocked(plan.run(), engineChange()));
+      return run(plan, none, progress, signals);
+    }
+    try (Attempt attempt =
+        ExitCodes.checked(
+            () -> plan.directory().begin(plan.run(), engineChange(), progress::noted))) {
+      return run(plan, attempt, progress, signals);
+    }
+  }
+
+  private static int run(
+      TrainingPlan plan, Fence fence, RunListener progress, StopSignals signals) {
+    Checkpoints checkpoints = plan.directory().checkpoints(plan.run(), fence);
+    long stateBytes = plan.memory().slotNative() / RESULT_STATES;
+    Settings settings = plan.settings();
+    try (JavaSparkContext spark =
+        SparkContexts.open(
+            plan.master(),
+            settings.run().name(),
+            settings.engine().threads(),
+            RESULT_STATES * stateBytes)) {
+      DirectoryFiles files =
+          new DirectoryFiles(
+              plan.directory(), checkpoints, plan.directory().tickets(plan.run(), fence), progress);
+      Outcome outcome =
+          new TrainingJob(spark, settings, plan.train(), plan.validation(), files, progress)
+              .run(signals::requested);
+      return exitCode(outcome, plan, checkpoints, progress);
+    } catch (RuntimeException e) {
+      throw failed(e, checkpoints);
+    }
+  }
+
+  private static int exitCode(
+      Outcome outcome, TrainingPlan plan, Checkpoints checkpoints, RunListener progress) {
+    String result = checkpoints.newestCommitted().orElse(plan.directory().uri());
+    return switch (outcome) {
+      case FINISHED -> {
+        List<String> remarks =
+            checkpoints
+                .newest(progress::noted)
+                .map(last -> plan.settings().policy().remarks(last.state()))
+                .orElse(List.of());
+        progress.ended(remarks, result);
+        yield ExitCodes.DONE;
+      }
+      case NOTHING_LEFT -> {
+        progress.noted("Nothing is left to do: all epochs are done. Result: " + result);
+        yield ExitCodes.DONE;
+      }
+      case STOPPED -> {
+        progress.noted("Stopped and saved at " + result + "; the same command goes on from there.");
+        yield ExitCodes.FAILED;
+      }
+    };
+  }
+
+  /** The user wants to know what went wrong and what is safe. */
+  private static RuntimeException failed(RuntimeException failure, Checkpoints checkpoints) {
+    if (ExitCodes.of(failure) == ExitCodes.REFUSED) {
+      return failure;
+    }
+    String standing =
+        checkpoints
+            .newestCommitted()
+            .map(uri -> "The last good checkpoint is " + uri + ".")
+            .orElse("No checkpoint had been written.");
+    return new FailedException(ExitCodes.message(failure) + "\n" + standing, failure);
+  }
+}

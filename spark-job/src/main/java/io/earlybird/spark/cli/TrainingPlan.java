@@ -1,0 +1,96 @@
+package io.earlybird.spark.cli;
+
+import io.earlybird.data.shard.ShardSet;
+import io.earlybird.model.cost.OperationCount;
+import io.earlybird.model.engine.Engine;
+import io.earlybird.model.network.Network;
+import io.earlybird.spark.run.RunDirectory;
+import io.earlybird.spark.run.RunIdentity;
+import io.earlybird.spark.settings.Settings;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * A run whose settings, data and memory have been looked at and found good.
+ *
+ * @param run settings, identity and engine
+ * @param train shards to train on
+ * @param validation shards to evaluate on
+ * @param directory of the run
+ * @param engine that trains
+ * @param memory estimated
+ * @param master of Spark
+ */
+record TrainingPlan(
+    RunIdentity run,
+    ShardSet train,
+    ShardSet validation,
+    RunDirectory directory,
+    Engine engine,
+    MemoryEstimate memory,
+    Master master) {
+  Settings settings() {
+    return run.settings();
+  }
+
+  void print(PrintWriter out) {
+    Settings settings = settings();
+    Network network = settings.denseNetwork();
+    OperationCount count = OperationCount.of(network);
+    long batch = settings.averaging().globalBatchSize();
+    line(out, "run", directory.uri());
+    line(out, "fingerprint", run.fingerprint());
+    line(
+        out,
+        "network",
+        String.format(
+            Locale.ROOT,
+            "%s, %,d parameters, %,d FLOPs an image",
+            network,
+            count.parameters(),
+            count.paperFlops()));
+    line(out, "train", describe(train));
+    line(out, "validation", describe(validation));
+    line(
+        out,
+        "epochs",
+        String.format(
+            Locale.ROOT,
+            "%d of %,d steps; %d replicas of batch %d, %d steps a round, %d tasks",
+            settings.run().epochs(),
+            (train.samples() + batch - 1) / batch,
+            settings.averaging().replicas(),
+            settings.averaging().batchSize(),
+            settings.averaging().stepsPerRound(),
+            settings.averaging().tasks()));
+    line(out, "learning rate", settings.recipe().schedule().describe());
+    line(out, "policy", settings.policy().name());
+    line(
+        out,
+        "engine",
+        run.engine()
+            + ", "
+            + settings.engine().precision().name().toLowerCase(Locale.ROOT)
+            + ", "
+            + settings.engine().threads()
+            + " threads, "
+            + engine.instructionSet());
+    line(out, "master", master.url());
+    line(out, "memory", memory.toString());
+    out.flush();
+  }
+
+  private static String describe(ShardSet set) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %,d images of %,d classes in %,d shards",
+        set.directory(),
+        set.samples(),
+        set.classes().size(),
+        set.shards().size());
+  }
+
+  private static void line(PrintWriter out, String name, String text) {
+    out.printf(Locale.ROOT, "%-14s %s%n", name, text);
+  }
+}
