@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -46,7 +45,7 @@ public final class Earlybird implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Earlybird::wrongUsage)
         .setExecutionExceptionHandler(
-            (failure, command, arguments) -> root.failed(failure, command, arguments));
+            (failure, command, arguments) -> root.failed(failure, command));
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments) {
@@ -57,7 +56,7 @@ public final class Earlybird implements Runnable {
     return ExitCodes.REFUSED;
   }
 
-  private int failed(Exception failure, CommandLine command, ParseResult arguments) {
+  private int failed(Exception failure, CommandLine command) {
     PrintWriter err = command.getErr();
     err.println("earlybird: " + ExitCodes.message(failure));
     if (verbose) {

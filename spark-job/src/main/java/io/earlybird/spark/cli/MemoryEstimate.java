@@ -12,9 +12,9 @@ import io.earlybird.spark.settings.Settings;
  * all nodes put out for one image, X the bytes of one input image:
  *
  * <pre>
- *   driver heap  = 512 MiB + 12 V   shared state, mean, outer state, broadcast blocks, a checkpoint
+ *   driver heap  = 256 MiB + 12 V   shared state, mean, outer state, broadcast blocks, a checkpoint
  *                                   on its way, what a policy remembers
- *   slot heap    = 256 MiB + 8 V    state of the broadcast, a mean in double, the result's slices
+ *   slot heap    = 64 MiB + 8 V     state of the broadcast, a mean in double, the result's slices
  *   slot native  = 4 V + 2 A B      values, momentum, gradients, packed weights; activations and
  *                                   their gradients
  *                + (prefetch + 2) X B   decoded batches
@@ -25,8 +25,8 @@ import io.earlybird.spark.settings.Settings;
  * @param slotNative bytes outside of the heap, for each task that runs at a time
  */
 record MemoryEstimate(long driverHeap, long slotHeap, long slotNative) {
-  private static final long DRIVER_BASE = 512L << 20;
-  private static final long SLOT_BASE = 256L << 20;
+  private static final long DRIVER_BASE = 256L << 20;
+  private static final long SLOT_BASE = 64L << 20;
   private static final long DRIVER_STATES = 12;
   private static final long SLOT_STATES = 8;
   private static final long REPLICA_STATES = 4;

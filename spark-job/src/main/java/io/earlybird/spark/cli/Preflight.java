@@ -16,6 +16,7 @@ import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.store.StoreException;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -183,7 +184,7 @@ final class Preflight {
   }
 
   private RunDirectory directory(RunIdentity run) {
-    String uri = RunDirectory.uri(settings, run.identity(), LocalDate.now());
+    String uri = RunDirectory.uri(settings, run.identity(), LocalDate.now(ZoneId.systemDefault()));
     return ExitCodes.checked(
         () -> {
           FileStore root = FileStore.at(uri, hadoop);

@@ -90,6 +90,8 @@ final class TrainCommand implements Callable<Integer> {
     return allowEngineChange ? EngineChange.ALLOWED : EngineChange.REFUSED;
   }
 
+  @SuppressWarnings(
+      "SystemConsoleNull") // Java 17 it is, where null means that there is no terminal
   private static RunListener progress(PrintWriter out) {
     Output output = System.console() == null ? Output.PLAIN : Output.TERMINAL;
     return new ConsoleProgress(out, output, InstantSource.system());

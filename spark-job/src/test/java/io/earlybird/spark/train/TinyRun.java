@@ -91,7 +91,8 @@ final class TinyRun {
         new RunIdentity(
             settings,
             Identity.of(settings, train.fingerprint(), validation.fingerprint()),
-            EngineBuild.of(Engines.named(settings.engine().name())));
+            EngineBuild.of(Engines.named(settings.engine().name())),
+            train.classes());
     RunDirectory run = new RunDirectory(FileStore.at(directory.toString(), new Configuration()));
     try (var attempt = run.begin(identity, RunDirectory.EngineChange.REFUSED, listener::noted)) {
       DirectoryFiles files =
