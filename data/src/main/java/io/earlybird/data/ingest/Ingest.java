@@ -55,22 +55,29 @@ public final class Ingest {
     Optional<ShardSet> foundTrain = train.existing();
     Optional<ShardSet> foundValidation = validation.existing();
     if (foundTrain.isPresent() && foundValidation.isPresent()) {
-      LOG.info("Shards of '{}' are at {} already", source.description(), settings.output());
-      return new IngestResult(
-          List.of(foundTrain.get(), foundValidation.get()), IngestResult.Outcome.FOUND);
+      return found(List.of(foundTrain.get(), foundValidation.get()));
     }
-    List<ShardSet> sets = new ArrayList<>();
     try (IngestData data = source.open(hadoop)) {
-      if (data.validation().size() > 0) {
-        sets.add(write(validation, foundValidation, data.validation(), data.classes()));
+      boolean validates = data.validation().size() > 0;
+      if (foundTrain.isPresent() && !validates) {
+        return found(List.of(foundTrain.get()));
       }
       if (data.train().size() == 0) {
         throw new ShardException(
             "No training images in the input of '" + source.description() + "'");
       }
-      sets.add(0, write(train, foundTrain, data.train(), data.classes()));
+      List<ShardSet> sets = new ArrayList<>();
+      sets.add(write(train, foundTrain, data.train(), data.classes()));
+      if (validates) {
+        sets.add(write(validation, foundValidation, data.validation(), data.classes()));
+      }
+      return new IngestResult(sets, IngestResult.Outcome.WRITTEN);
     }
-    return new IngestResult(sets, IngestResult.Outcome.WRITTEN);
+  }
+
+  private IngestResult found(List<ShardSet> sets) {
+    LOG.info("Shards of '{}' are at {} already", source.description(), settings.output());
+    return new IngestResult(sets, IngestResult.Outcome.FOUND);
   }
 
   private ShardSetWriter writer(String split) throws IOException {
