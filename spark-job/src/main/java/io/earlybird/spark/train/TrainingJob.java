@@ -15,6 +15,7 @@ import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.batches.EvaluationShards;
 import io.earlybird.spark.batches.OpenShards;
 import io.earlybird.spark.batches.TrainingShards;
+import io.earlybird.spark.dl4j.Dl4jSparkRounds;
 import io.earlybird.spark.evaluation.BatchNormStatistics;
 import io.earlybird.spark.evaluation.Evaluation;
 import io.earlybird.spark.evaluation.MeasuringProbe;
@@ -130,7 +131,8 @@ public final class TrainingJob {
   private Rounds rounds() {
     return switch (settings.averaging().implementation()) {
       case RESIDENT -> new ResidentRounds(spark, averaging, training);
-      case DL4J_SPARK -> new ResidentRounds(spark, averaging, training);
+      case DL4J_SPARK ->
+          new Dl4jSparkRounds(spark, averaging, training, settings.averaging().batchSize());
     };
   }
 

@@ -14,7 +14,7 @@ import io.earlybird.spark.batches.TrainingData;
  * batchSize} samples in each step but the last, in which the last replica has none and the others
  * have one less.
  */
-record DrawnBatches(String networkJson, int replicas, int batchSize, int stepsPerEpoch)
+public record DrawnBatches(String networkJson, int replicas, int batchSize, int stepsPerEpoch)
     implements TrainingData {
   private static final long serialVersionUID = 1;
 

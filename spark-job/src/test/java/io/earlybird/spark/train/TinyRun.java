@@ -1,10 +1,8 @@
 package io.earlybird.spark.train;
 
-import io.earlybird.data.ingest.Ingest;
-import io.earlybird.data.ingest.IngestSettings;
-import io.earlybird.data.ingest.SyntheticSource;
 import io.earlybird.data.shard.ShardSet;
 import io.earlybird.model.engine.Engines;
+import io.earlybird.spark.TinyShards;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.run.EngineBuild;
 import io.earlybird.spark.run.RunDirectory;
@@ -13,7 +11,6 @@ import io.earlybird.spark.settings.Identity;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.FileStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,13 +18,10 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A run of seconds: 60 generated images of 3 classes, two small residual blocks, 3 replicas. */
+/** A run of seconds on {@link TinyShards}: small residual blocks, 3 replicas. */
 final class TinyRun {
   /** Epochs of the run. */
   static final int EPOCHS = 4;
-
-  private static final int IMAGES = 60;
-  private static final Path SHARDS = makeShards();
 
   private final Settings settings;
   private final Path directory;
@@ -40,8 +34,8 @@ final class TinyRun {
                 "run.name=tiny",
                 "run.directory=" + directory,
                 "run.epochs=" + EPOCHS,
-                "data.train=" + SHARDS.resolve(Ingest.TRAIN),
-                "data.validation=" + SHARDS.resolve(Ingest.VALIDATION),
+                "data.train=" + TinyShards.train(),
+                "data.validation=" + TinyShards.validation(),
                 "data.image-size=16",
                 "data.augmentation=flip",
                 "data.streams=4",
@@ -58,22 +52,6 @@ final class TinyRun {
                 "sparsity.early-bird.switch-at-epoch=2"));
     all.addAll(List.of(overrides));
     settings = Settings.of(all);
-  }
-
-  private static Path makeShards() {
-    try {
-      Path shards = Files.createTempDirectory("shards");
-      shards.toFile().deleteOnExit();
-      Ingest.run(
-          new SyntheticSource(16, IMAGES, 20, 3, 1),
-          new IngestSettings(shards.toString(), 1, 4, 1),
-          new Configuration());
-      return shards;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   Settings settings() {

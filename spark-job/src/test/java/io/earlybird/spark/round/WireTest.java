@@ -1,0 +1,104 @@
+package io.earlybird.spark.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.earlybird.data.batch.ReadReport;
+import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.parameters.HeldEntries;
+import io.earlybird.pruning.schedule.CosineDecay;
+import io.earlybird.spark.averaging.Averaging;
+import io.earlybird.spark.averaging.FloatVector;
+import io.earlybird.spark.averaging.LocalSteps;
+import io.earlybird.spark.averaging.Moments;
+import io.earlybird.spark.averaging.MomentumTreatment;
+import io.earlybird.spark.averaging.OuterStep;
+import io.earlybird.spark.averaging.WirePrecision;
+import io.earlybird.spark.replica.ReplicaKey;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What travels arrives as it was sent. */
+class WireTest {
+  private static final float[] VALUES = {0, -0f, 1.5f, Float.MIN_VALUE, Float.NaN};
+
+  @Test
+  void aVectorTravelsAsOneBlockOfBytes() throws Exception {
+    assertThat(sent(new FloatVector(VALUES)).values()).isEqualTo(VALUES);
+    assertThat(bytes(new FloatVector(new float[100_000]))).hasSizeBetween(400_000, 400_200);
+  }
+
+  @Test
+  void theInputOfARoundTravels() throws Exception {
+    BitSet held = new BitSet();
+    held.set(3);
+    RoundInput input =
+        new RoundInput(
+            new ReplicaKey("run", 1, "{}", "dl4j", Precision.FLOAT32, 2),
+            new RoundSteps(4, 2, 10, 20, 100, new CosineDecay(0.1, 9)),
+            StepRule.sgd(0.1, 0.9, 1e-4).withHeld(HeldEntries.of(held)),
+            new Averaging(
+                4,
+                2,
+                new LocalSteps.Qsr(4, 0.2),
+                MomentumTreatment.RESET,
+                new OuterStep.SlowMo(0.5, 1),
+                WirePrecision.BFLOAT16),
+            new DrawnBatches("{}", 4, 2, 100),
+            new FloatVector(VALUES),
+            new FloatVector(new float[] {7}),
+            5);
+    RoundInput arrived = sent(input);
+
+    assertThat(arrived)
+        .usingRecursiveComparison()
+        .ignoringFields("parameterValues", "momentumValues")
+        .isEqualTo(input);
+    assertThat(arrived.parameterValues().values()).isEqualTo(VALUES);
+    assertThat(arrived.momentumValues().values()).containsExactly(7);
+  }
+
+  @Test
+  void piecesAndWhatIsCombinedOfThemTravel() throws Exception {
+    TaskReport report =
+        new TaskReport(
+            3, 64, 1.25, 7, "", 11, new ReadReport(64, 1, List.of("shard 5"), 3, 9), 2, "avx2");
+    Moments moments = new Moments(64, new double[] {0.1}, new double[] {0.3});
+    Piece.Slice slice = sent(new Piece.Slice(3, 64, new byte[] {1, 2}));
+    Piece.Closing closing = sent(new Piece.Closing(report, moments));
+    Combined.Slice mean = sent(new Combined.Slice(2, new FloatVector(VALUES)));
+    Combined.Closing all = sent(new Combined.Closing(List.of(report), List.of(moments)));
+
+    assertThat(slice.task()).isEqualTo(3);
+    assertThat(slice.samples()).isEqualTo(64);
+    assertThat(slice.bytes()).containsExactly(1, 2);
+    assertThat(closing.report()).isEqualTo(report);
+    assertThat(closing.moments().means()).containsExactly(0.1);
+    assertThat(closing.moments().variances()).containsExactly(0.3);
+    assertThat(mean.slice()).isEqualTo(2);
+    assertThat(mean.values().values()).isEqualTo(VALUES);
+    assertThat(all.reports()).containsExactly(report);
+    assertThat(all.moments().get(0).samples()).isEqualTo(64);
+  }
+
+  private static byte[] bytes(Object value) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    return bytes.toByteArray();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T sent(T value) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes(value)))) {
+      return (T) in.readObject();
+    }
+  }
+}
