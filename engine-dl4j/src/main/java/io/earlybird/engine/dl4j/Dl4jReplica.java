@@ -63,14 +63,20 @@ final class Dl4jReplica implements Replica {
     into.set(momentum);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A gradient that is not finite is reported as a loss that is not: oneDNN's rectifier makes 0
+   * of NaN, so that the loss itself may look well.
+   */
   @Override
   public StepResult step(Batch batch, StepRule rule) {
     SupportedRules.require(rule);
     rule.held().requireWithin(momentum.layout());
     update.hold(rule.held());
     StepResult result = differentiate(batch, rule.labelSmoothing(), rule.lossScale());
-    update.apply(rule);
-    return result;
+    boolean finite = update.apply(rule);
+    return finite ? result : new StepResult(Double.NaN, result.correct(), result.samples());
   }
 
   @Override

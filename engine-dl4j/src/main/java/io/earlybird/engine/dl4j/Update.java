@@ -51,44 +51,59 @@ final class Update {
     zeroed = held;
   }
 
-  /** Applies the rule to trainable tensors, and moves the running statistics. */
-  void apply(StepRule rule) {
+  /**
+   * Applies the rule to trainable tensors, and moves the running statistics.
+   *
+   * @return whether all gradients were finite
+   */
+  boolean apply(StepRule rule) {
     FloatBuffer allValues = flat.values();
     FloatBuffer allGradients = flat.gradients();
+    boolean finite = true;
     for (FlatParameters.Segment segment : flat.segments()) {
       if (segment.role().trainable()) {
-        update(segment, rule, allValues, allGradients);
+        finite &= update(segment, rule, allValues, allGradients);
       }
     }
-    moveRunningStatistics();
+    return moveRunningStatistics() && finite;
   }
 
-  /** Moves the running statistics only: they have a gradient that is subtracted as it is. */
-  void moveRunningStatistics() {
+  /**
+   * Moves the running statistics only: they have a gradient that is subtracted as it is.
+   *
+   * @return whether all of them are finite
+   */
+  boolean moveRunningStatistics() {
     FloatBuffer allValues = flat.values();
     FloatBuffer allGradients = flat.gradients();
+    boolean finite = true;
     for (FlatParameters.Segment segment : flat.segments()) {
       if (!segment.role().trainable()) {
         for (int i = segment.flatOffset(); i < segment.flatOffset() + segment.length(); i++) {
-          allValues.put(i, allValues.get(i) - allGradients.get(i));
+          float moved = allValues.get(i) - allGradients.get(i);
+          finite &= Float.isFinite(moved);
+          allValues.put(i, moved);
         }
       }
     }
     flat.valuesChanged();
+    return finite;
   }
 
-  private void update(
+  private boolean update(
       FlatParameters.Segment segment,
       StepRule rule,
       FloatBuffer allValues,
       FloatBuffer allGradients) {
     double gammaL1 = segment.role() == Role.GAMMA ? rule.gammaL1() : 0;
+    boolean finite = true;
     for (int start = 0; start < segment.length(); start += BLOCK) {
       int length = Math.min(BLOCK, segment.length() - start);
       int flatOffset = segment.flatOffset() + start;
       int offset = segment.entry().offset() + start;
       allValues.get(flatOffset, values, 0, length);
       allGradients.get(flatOffset, gradients, 0, length);
+      finite &= finite(gradients, length);
       completeGradient(rule, (float) gammaL1, length);
       switch (rule.momentumForm()) {
         case HEAVY_BALL -> heavyBall(rule, offset, length);
@@ -97,6 +112,26 @@ final class Update {
       keepZero(rule.held(), offset, length);
       allValues.put(flatOffset, values, 0, length);
     }
+    return finite;
+  }
+
+  /** 0 * g is 0 for a finite g and NaN for others; four sums, because one would wait for itself. */
+  private static boolean finite(float[] block, int length) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = 0;
+    for (; i + 3 < length; i += 4) {
+      a += 0 * block[i];
+      b += 0 * block[i + 1];
+      c += 0 * block[i + 2];
+      d += 0 * block[i + 3];
+    }
+    for (; i < length; i++) {
+      a += 0 * block[i];
+    }
+    return a + b + c + d == 0;
   }
 
   /** g' = g / lossScale + weightDecay * w + s * sign(w). */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class Dl4jEngineTest {
   private final Engine engine = Engines.named("dl4j");
-  private final Network network = Networks.all().findFirst().orElseThrow();
+  private final Network network = NodeNetworks.all().findFirst().orElseThrow();
 
   @Test
   void namesItsVersionsAndTheInstructionSet() {

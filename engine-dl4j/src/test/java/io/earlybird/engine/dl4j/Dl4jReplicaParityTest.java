@@ -46,7 +46,7 @@ class Dl4jReplicaParityTest {
   }
 
   static Stream<Arguments> networks() {
-    return Networks.all()
+    return NodeNetworks.all()
         .flatMap(network -> Stream.of(By.values()).map(by -> Arguments.of(by, network)));
   }
 

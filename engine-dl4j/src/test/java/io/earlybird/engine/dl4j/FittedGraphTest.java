@@ -25,7 +25,7 @@ class FittedGraphTest {
       StepRule.sgd(0.05, 0.9, 1e-2).withGammaL1(1e-2).withLabelSmoothing(0.1);
 
   static Stream<Network> networks() {
-    return Networks.all();
+    return NodeNetworks.all();
   }
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class FittedGraphTest {
   @Test
   void nesterovLooksAheadUnderFitToo() {
     assertFitEqualsSteps(
-        Networks.all().skip(7).findFirst().orElseThrow(),
+        NodeNetworks.all().skip(7).findFirst().orElseThrow(),
         RULE.withMomentumForm(MomentumForm.NESTEROV));
   }
 
@@ -80,7 +80,7 @@ class FittedGraphTest {
 
   @Test
   void refusesToHoldEntries() {
-    Network network = Networks.all().findFirst().orElseThrow();
+    Network network = NodeNetworks.all().findFirst().orElseThrow();
     BitSet bits = new BitSet();
     bits.set(3);
     StepRule rule = RULE.withHeld(HeldEntries.of(bits));

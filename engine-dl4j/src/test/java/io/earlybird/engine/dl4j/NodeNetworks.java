@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Small networks, at least one for each node kind, with odd extents. */
-final class Networks {
-  private Networks() {}
+final class NodeNetworks {
+  private NodeNetworks() {}
 
   /**
    * A network around some nodes.
