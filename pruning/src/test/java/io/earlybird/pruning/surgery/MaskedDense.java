@@ -43,16 +43,25 @@ final class MaskedDense {
             .withMomentumForm(MomentumForm.NESTEROV);
   }
 
-  static void assertEqual(
-      Network network, Cut cut, Parameters parameters, long seed, int batchSize, int steps) {
-    Parameters momentum = RandomValues.momentum(network, seed);
-    MaskedDense pair = new MaskedDense(network, cut, parameters, momentum);
+  /**
+   * Compares the two networks.
+   *
+   * @param seed of the values, the momentum and the batches
+   */
+  static void assertEqual(Network network, Cut cut, long seed, int batchSize, int steps) {
+    MaskedDense pair =
+        new MaskedDense(
+            network,
+            cut,
+            RandomValues.parameters(network, seed),
+            RandomValues.momentum(network, seed));
     Batch first = RandomBatches.of(network, batchSize, seed);
     pair.assertSameLogits(first, Mode.EVALUATION);
     pair.assertSameLogits(first, Mode.TRAINING);
     for (int step = 0; step < steps; step++) {
       pair.step(RandomBatches.of(network, batchSize, seed + step));
-      pair.assertSameState("after step " + step);
+      pair.assertSame(pair.small.values(), pair.dense.values(), "values after step " + step);
+      pair.assertSame(pair.small.momentum(), pair.dense.momentum(), "momentum after step " + step);
     }
     pair.assertSameLogits(first, Mode.EVALUATION);
   }
@@ -60,8 +69,9 @@ final class MaskedDense {
   private void assertSameLogits(Batch batch, Mode mode) {
     double[] expected = dense.activation(batch, dense.network().output().name(), mode);
     double[] actual = small.activation(batch, small.network().output().name(), mode);
+    assertThat(actual).as("logits in mode " + mode).hasSameSizeAs(expected);
     for (int i = 0; i < expected.length; i++) {
-      assertClose(actual[i], expected[i], "logit " + i + " in mode " + mode);
+      assertClose(actual[i], expected[i], "logits in mode " + mode, i);
     }
   }
 
@@ -70,18 +80,15 @@ final class MaskedDense {
     small.step(batch, rule.withHeld(cut.held(HeldEntries.none())));
   }
 
-  private void assertSameState(String when) {
-    double[] values = small.values();
-    double[] momentum = small.momentum();
-    for (int i = 0; i < values.length; i++) {
-      assertClose(values[i], dense.values()[cut.source(i)], "value " + i + " " + when);
-      assertClose(momentum[i], dense.momentum()[cut.source(i)], "momentum " + i + " " + when);
+  private void assertSame(double[] actual, double[] expected, String what) {
+    for (int i = 0; i < actual.length; i++) {
+      assertClose(actual[i], expected[cut.source(i)], what, i);
     }
   }
 
-  private static void assertClose(double actual, double expected, String what) {
+  private static void assertClose(double actual, double expected, String what, int index) {
     if (!(Math.abs(actual - expected) <= TOLERANCE * Math.max(1, Math.abs(expected)))) {
-      assertThat(actual).as(what).isEqualTo(expected);
+      assertThat(actual).as("%s, index %s", what, index).isEqualTo(expected);
     }
   }
 }
