@@ -1,5 +1,9 @@
 package io.earlybird.spark.cli;
 
+import io.earlybird.data.ingest.CifarEdition;
+import io.earlybird.data.ingest.CifarSource;
+import io.earlybird.data.ingest.FolderSource;
+import io.earlybird.data.ingest.ImageNetSource;
 import io.earlybird.data.ingest.Ingest;
 import io.earlybird.data.ingest.IngestResult;
 import io.earlybird.data.ingest.IngestSettings;
@@ -23,7 +27,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shard",
     description = "Makes shards: OUTPUT/train and OUTPUT/validation.",
-    subcommands = {ShardCommand.Synthetic.class})
+    subcommands = {
+      ShardCommand.ImageNet.class,
+      ShardCommand.Folder.class,
+      ShardCommand.Cifar10.class,
+      ShardCommand.Cifar100.class,
+      ShardCommand.Synthetic.class
+    })
 final class ShardCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -31,6 +41,16 @@ final class ShardCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(), "Missing kind of input: one of " + spec.subcommands().keySet());
+  }
+
+  /** Where images are read from. */
+  static final class Input {
+    @Option(
+        names = "--input",
+        paramLabel = "URI",
+        required = true,
+        description = "Directory that is read.")
+    private String uri;
   }
 
   /** Options of all kinds of input. */
@@ -90,6 +110,74 @@ final class ShardCommand implements Runnable {
             done);
       }
       out.flush();
+    }
+  }
+
+  /** ImageNet as it is distributed, or unpacked. */
+  @Command(
+      name = "imagenet",
+      description =
+          "ImageNet: ILSVRC2012_img_train.tar, ILSVRC2012_img_val.tar and the devkit, or folders"
+              + " train/WNID and val/WNID.")
+  static final class ImageNet implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Input input;
+    @Mixin private Output output;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      return output.write(() -> new ImageNetSource(input.uri), spec);
+    }
+  }
+
+  /** Image files in a folder for each class. */
+  @Command(
+      name = "folder",
+      description =
+          "Image files in a folder for each class, with or without train/ and validation/ above.")
+  static final class Folder implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Input input;
+    @Mixin private Output output;
+
+    @Option(
+        names = "--held-out",
+        paramLabel = "FRACTION",
+        defaultValue = "0.1",
+        description =
+            "Of each class, for validation, where the input has no split (default:"
+                + " ${DEFAULT-VALUE}).")
+    private double heldOut;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      return output.write(() -> new FolderSource(input.uri, heldOut, output.seed), spec);
+    }
+  }
+
+  /** CIFAR-10. */
+  @Command(name = "cifar10", description = "The binary version of CIFAR-10, unpacked.")
+  static final class Cifar10 implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Input input;
+    @Mixin private Output output;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      return output.write(() -> new CifarSource(CifarEdition.CIFAR10, input.uri), spec);
+    }
+  }
+
+  /** CIFAR-100 with its fine labels. */
+  @Command(name = "cifar100", description = "The binary version of CIFAR-100, unpacked.")
+  static final class Cifar100 implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Input input;
+    @Mixin private Output output;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      return output.write(() -> new CifarSource(CifarEdition.CIFAR100, input.uri), spec);
     }
   }
 
