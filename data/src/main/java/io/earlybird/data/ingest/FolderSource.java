@@ -1,11 +1,11 @@
 package io.earlybird.data.ingest;
 
 import io.earlybird.data.ingest.LabeledFiles.LabeledFile;
+import io.earlybird.data.order.Permutations;
 import io.earlybird.data.shard.Samples;
 import io.earlybird.model.random.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
@@ -60,20 +60,15 @@ public record FolderSource(String input, double heldOut, long seed) implements I
     List<LabeledFile> validation = new ArrayList<>();
     for (int label = 0; label < classes.size(); label++) {
       int wanted = label;
-      List<LabeledFile> ofClass =
-          new ArrayList<>(files.stream().filter(file -> file.label() == wanted).toList());
-      shuffle(ofClass, Seeds.random(Seeds.derive(seed, "held out"), label));
+      List<LabeledFile> ofClass = files.stream().filter(file -> file.label() == wanted).toList();
       int held = Math.min((int) Math.rint(heldOut * ofClass.size()), ofClass.size() - 1);
-      validation.addAll(ofClass.subList(0, held));
-      train.addAll(ofClass.subList(held, ofClass.size()));
+      SplittableRandom random = Seeds.random(Seeds.derive(seed, "held out"), label);
+      int place = 0;
+      for (int index : Permutations.draw(ofClass.size(), random)) {
+        (place++ < held ? validation : train).add(ofClass.get(index));
+      }
     }
     return new SplitData(
         classes, new LabeledFiles(inputs, train), new LabeledFiles(inputs, validation));
-  }
-
-  private static void shuffle(List<LabeledFile> files, SplittableRandom random) {
-    for (int i = files.size() - 1; i > 0; i--) {
-      Collections.swap(files, i, random.nextInt(i + 1));
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.earlybird.data.order;
 
 import io.earlybird.model.random.Seeds;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * The order of one epoch: a permutation of all samples with random access.
@@ -52,7 +51,7 @@ public final class SampleOrder {
   }
 
   private int[][] deal(int count) {
-    int[] shards = permutation(samplesPerShard.length, Seeds.random(seed, 0));
+    int[] shards = Permutations.draw(samplesPerShard.length, Seeds.random(seed, 0));
     int used = Math.min(count, shards.length);
     int[][] dealt = new int[used][];
     for (int k = 0; k < used; k++) {
@@ -106,21 +105,12 @@ public final class SampleOrder {
         size += samplesPerShard[shards[i]];
       }
       if (offset < start + size) {
-        int[] order = permutation(Math.toIntExact(size), Seeds.random(seed, 1, stream, first));
+        int[] order =
+            Permutations.draw(Math.toIntExact(size), Seeds.random(seed, 1, stream, first));
         return new Window(start, Arrays.copyOfRange(shards, first, end), order);
       }
       start += size;
     }
-  }
-
-  private static int[] permutation(int size, SplittableRandom random) {
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** Shuffled samples of some shards of a stream; {@code order} counts through all of them. */

@@ -83,8 +83,9 @@ public final class SampleTable {
               + " says "
               + shard.samples());
     }
+    long end = 0;
     for (int i = 0; i < size(); i++) {
-      if (length(i) < 1 || offset(i) < 0 || offset(i) + length(i) > shard.bytes()) {
+      if (length(i) < 1 || offset(i) < end || offset(i) + length(i) > shard.bytes()) {
         throw new ShardException(
             "Invalid sidecar "
                 + file
@@ -94,7 +95,7 @@ public final class SampleTable {
                 + offset(i)
                 + " of "
                 + length(i)
-                + " bytes lies outside the shard of "
+                + " bytes overlaps the one before or lies outside the shard of "
                 + shard.bytes()
                 + " bytes");
       }
@@ -113,6 +114,7 @@ public final class SampleTable {
                 + "; make the shards again with labels from 0 to "
                 + (classes - 1));
       }
+      end = offset(i) + length(i);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.earlybird.data.shard;
 
+import io.earlybird.data.order.Permutations;
 import io.earlybird.model.random.Seeds;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * Deals the samples of a source to shards by one seeded permutation of all of them, so that no
@@ -37,7 +37,7 @@ public final class ShardLayout {
               + " shards: each shard needs at least one sample");
     }
     this.shards = shards;
-    this.order = permutation(samples, Seeds.random(Seeds.derive(seed, "shards")));
+    this.order = Permutations.draw(samples, Seeds.random(Seeds.derive(seed, "shards")));
   }
 
   /**
@@ -48,16 +48,6 @@ public final class ShardLayout {
     int wanted = (samples + SAMPLES_PER_SHARD - 1) / SAMPLES_PER_SHARD;
     int rounded = (wanted + SHARD_STEP - 1) / SHARD_STEP * SHARD_STEP;
     return Math.max(1, Math.min(rounded, samples / MIN_SAMPLES_PER_SHARD));
-  }
-
-  private static int[] permutation(int size, SplittableRandom random) {
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** Number of shards, S. */

@@ -3,7 +3,10 @@ package io.earlybird.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +64,20 @@ class ImageDecoderTest {
       assertThatThrownBy(() -> decode(cut))
           .as("%s cut to %d bytes", name, length)
           .isInstanceOf(UndecodableImageException.class);
+    }
+  }
+
+  @Test
+  void takesTheUpperEightBitsOfSixteen() throws Exception {
+    BufferedImage gray = new BufferedImage(5, 4, BufferedImage.TYPE_USHORT_GRAY);
+    for (int i = 0; i < 20; i++) {
+      gray.getRaster().setSample(i % 5, i / 5, 0, 0xabab);
+    }
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(gray, "png", png);
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      RgbImage decoded = decoder.decode(png.toByteArray(), 0, png.size());
+      assertThat(Arrays.copyOf(decoded.pixels(), 60)).containsOnly((byte) 0xab);
     }
   }
 
