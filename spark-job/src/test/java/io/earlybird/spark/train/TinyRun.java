@@ -2,7 +2,10 @@ package io.earlybird.spark.train;
 
 import io.earlybird.data.shard.ShardSet;
 import io.earlybird.model.engine.Engines;
+import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.spark.TinyShards;
+import io.earlybird.spark.evaluation.Evaluation;
+import io.earlybird.spark.evaluation.Score;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.run.EngineBuild;
 import io.earlybird.spark.run.RunDirectory;
@@ -11,8 +14,6 @@ import io.earlybird.spark.settings.Identity;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.FileStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -24,15 +25,15 @@ final class TinyRun {
   static final int EPOCHS = 4;
 
   private final Settings settings;
-  private final Path directory;
+  private final FileStore store;
 
-  TinyRun(Path directory, String... overrides) {
-    this.directory = directory;
+  /** A run in a directory, which may be a path or a URI. */
+  TinyRun(Object directory, String... overrides) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "run.name=tiny",
-                "run.directory=" + directory,
+                "run.directory=\"" + directory + "\"",
                 "run.epochs=" + EPOCHS,
                 "data.train=" + TinyShards.train(),
                 "data.validation=" + TinyShards.validation(),
@@ -52,10 +53,7 @@ final class TinyRun {
                 "sparsity.early-bird.switch-at-epoch=2"));
     all.addAll(List.of(overrides));
     settings = Settings.of(all);
-  }
-
-  Settings settings() {
-    return settings;
+    store = FileStore.at(directory.toString(), new Configuration());
   }
 
   Outcome train(JavaSparkContext spark, StopRequest stop) throws IOException {
@@ -63,36 +61,60 @@ final class TinyRun {
   }
 
   Outcome train(JavaSparkContext spark, StopRequest stop, RunListener listener) throws IOException {
-    ShardSet train = ShardSet.read(settings.data().train(), new Configuration());
-    ShardSet validation = ShardSet.read(settings.data().validation(), new Configuration());
-    RunIdentity identity =
-        new RunIdentity(
-            settings,
-            Identity.of(settings, train.fingerprint(), validation.fingerprint()),
-            EngineBuild.of(Engines.named(settings.engine().name())),
-            train.classes());
-    RunDirectory run = new RunDirectory(FileStore.at(directory.toString(), new Configuration()));
+    RunIdentity identity = identity();
+    RunDirectory run = new RunDirectory(store);
     try (var attempt = run.begin(identity, RunDirectory.EngineChange.REFUSED, listener::noted)) {
       DirectoryFiles files =
           new DirectoryFiles(
               run, run.checkpoints(identity, attempt), run.tickets(identity, attempt), listener);
-      return new TrainingJob(spark, settings, train, validation, files, listener).run(stop);
+      return new TrainingJob(spark, settings, training(), validation(), files, listener).run(stop);
     }
   }
 
-  /** Lines of {@code events.jsonl}. */
-  List<String> events() throws IOException {
-    return Files.readAllLines(directory.resolve("events.jsonl"));
+  /** The score of the newest checkpoint on the validation set. */
+  Score score(JavaSparkContext spark) throws IOException {
+    TrainingState state =
+        new RunDirectory(store)
+            .checkpoints(identity(), () -> {})
+            .newest(note -> {})
+            .orElseThrow()
+            .state();
+    ReplicaKeys keys = new ReplicaKeys("score", settings.engine().name(), 1);
+    return new Evaluation(spark, DataSets.evaluation(settings, validation()))
+        .score(
+            keys.of(state, settings.engine().precision()), state.parameters(), "last checkpoint");
   }
 
-  /** The manifest of a checkpoint. */
-  String manifest(String checkpoint) throws IOException {
-    return Files.readString(directory.resolve("checkpoints/" + checkpoint + "/manifest.json"));
+  private RunIdentity identity() throws IOException {
+    return new RunIdentity(
+        settings,
+        Identity.of(settings, training().fingerprint(), validation().fingerprint()),
+        EngineBuild.of(Engines.named(settings.engine().name())),
+        validation().classes());
+  }
+
+  private ShardSet training() throws IOException {
+    return ShardSet.read(settings.data().train(), new Configuration());
+  }
+
+  private ShardSet validation() throws IOException {
+    return ShardSet.read(settings.data().validation(), new Configuration());
+  }
+
+  /** Lines of {@code events.jsonl}. */
+  List<String> events() {
+    return store.readText("events.jsonl").lines().toList();
+  }
+
+  /** Names of the checkpoints. */
+  List<String> checkpoints() {
+    return store.directory("checkpoints").list();
   }
 
   /** SHA-256 of the parameters after the last epoch. */
-  String parametersSha256() throws IOException {
-    return manifest(String.format("epoch-%04d", EPOCHS))
+  String parametersSha256() {
+    return store
+        .readText(String.format("checkpoints/epoch-%04d/manifest.json", EPOCHS))
         .replaceFirst("(?s).*\"parametersSha256\"\\s*:\\s*\"([0-9a-f]{64})\".*", "$1");
   }
 }

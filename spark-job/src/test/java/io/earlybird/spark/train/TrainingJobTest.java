@@ -1,8 +1,10 @@
 package io.earlybird.spark.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.spark.LocalSpark;
+import io.earlybird.spark.round.RoundFailedException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class TrainingJobTest {
   }
 
   @ParameterizedTest(name = "stopped after every {0} rounds")
-  @ValueSource(ints = {1, 4, 7})
+  @ValueSource(ints = {1, 4})
   void aRunThatIsStoppedAndStartedAgainEndsWithTheSameBits(int rounds) throws Exception {
     TinyRun whole = new TinyRun(temporary.resolve("whole"));
     whole.train(LocalSpark.context(), NEVER);
@@ -50,6 +52,36 @@ class TrainingJobTest {
     assertThat(stopped.parametersSha256()).isEqualTo(whole.parametersSha256());
     assertThat(types(stopped.events())).isEqualTo(types(whole.events()));
     assertThat(withoutTimes(stopped.events())).isEqualTo(withoutTimes(whole.events()));
+  }
+
+  @Test
+  void aLossThatTurnsNotFiniteEndsTheRunAndLeavesTheLastCheckpoint() throws Exception {
+    TinyRun run =
+        new TinyRun(
+            temporary.resolve("run"),
+            "sparsity.policy=dense",
+            "optimizer.schedule.milestones=[2]",
+            "optimizer.schedule.factor=1e30");
+
+    assertThatThrownBy(() -> run.train(LocalSpark.context(), NEVER))
+        .isInstanceOf(RoundFailedException.class)
+        .hasMessageMatching("Cannot go on: .* in epoch 3, round 1, replica \\d .*");
+    assertThat(run.checkpoints()).contains("epoch-0002").noneMatch("epoch-0003"::equals);
+    assertThat(types(run.events())).containsExactly("epoch", "epoch");
+  }
+
+  @Test
+  void dl4jSparkTrainsToTheEnd() throws Exception {
+    TinyRun run =
+        new TinyRun(
+            temporary.resolve("run"),
+            "run.epochs=2",
+            "averaging.implementation=dl4j-spark",
+            "averaging.replicas-per-task=1",
+            "sparsity.policy=dense");
+
+    assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    assertThat(types(run.events())).containsExactly("epoch", "epoch", "summary");
   }
 
   private static StopRequest after(int rounds) {
