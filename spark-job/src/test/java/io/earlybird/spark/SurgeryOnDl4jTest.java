@@ -51,6 +51,7 @@ class SurgeryOnDl4jTest {
   private static final StepRule RULE = StepRule.sgd(0.01, 0.9, 1e-4).withGammaL1(1e-4);
 
   /** Logits and state of a replica after the same batches. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Trace(float[] evaluation, float[] training, float[] values, float[] momentum) {}
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ class HdfsTest {
       cluster.waitActive();
       String root = cluster.getURI().toString();
       Ingest.run(
-          new FolderSource(images.toString(), 0.25, 1),
+          new FolderSource(images.toUri().toString(), 0.25, 1),
           new IngestSettings(root + "/shards", 1, 3, 1),
           hadoop);
       TinyRun run =
