@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j;
 
+import io.earlybird.engine.dl4j.backend.Backend;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;

@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j;
 
+import io.earlybird.engine.dl4j.backend.Backend;
 import io.earlybird.engine.dl4j.onednn.OneDnn;
 import io.earlybird.model.engine.Engine;
 import io.earlybird.model.engine.Finding;

@@ -1,7 +1,7 @@
 package io.earlybird.engine.dl4j.layers;
 
+import io.earlybird.engine.dl4j.backend.Backend;
 import io.earlybird.engine.dl4j.kernels.Kernels;
-import io.earlybird.engine.dl4j.onednn.OneDnnKernels;
 import java.lang.ref.Cleaner;
 
 /**
@@ -13,7 +13,7 @@ final class ThreadKernels {
   private static final ThreadLocal<ThreadKernels> CURRENT =
       ThreadLocal.withInitial(ThreadKernels::new);
 
-  private final Kernels kernels = new OneDnnKernels();
+  private final Kernels kernels = Backend.loaded().kernels();
 
   private ThreadKernels() {
     CLEANER.register(this, kernels::close);

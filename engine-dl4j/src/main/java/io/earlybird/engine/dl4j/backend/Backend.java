@@ -1,4 +1,4 @@
-package io.earlybird.engine.dl4j;
+package io.earlybird.engine.dl4j.backend;
 
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.nd4j.Nd4jKernels;
@@ -8,7 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /** The ND4J back end of this process: there is one, chosen by the class path. */
-enum Backend {
+public enum Backend {
   /** nd4j-native; layers compute with oneDNN. */
   CPU(Device.Kind.CPU, "without a profile"),
   /** nd4j-cuda; layers compute with ND4J's operations. */
@@ -23,7 +23,7 @@ enum Backend {
   }
 
   /** The one that ND4J has loaded. */
-  static Backend loaded() {
+  public static Backend loaded() {
     Nd4jBackend backend = Nd4j.getBackend();
     return backend.getClass().getName().contains("JCublas") ? CUDA : CPU;
   }
@@ -33,7 +33,7 @@ enum Backend {
    *
    * @throws IllegalArgumentException if this process has the other back end, or too few devices
    */
-  void use(Device device) {
+  public void use(Device device) {
     if (device.kind() != kind) {
       throw new IllegalArgumentException(
           "The dl4j engine cannot use "
@@ -61,7 +61,7 @@ enum Backend {
   }
 
   /** New kernels; the caller closes them. */
-  Kernels kernels() {
+  public Kernels kernels() {
     return switch (this) {
       case CPU -> new OneDnnKernels();
       case CUDA -> new Nd4jKernels();
