@@ -1,6 +1,7 @@
 package io.earlybird.spark.round;
 
 import io.earlybird.data.batch.ReadReport;
+import io.earlybird.data.shard.ShardException;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.StepResult;
@@ -37,12 +38,14 @@ final class LocalRun {
    */
   ReplicaOutcome run(Replica replica, TrainingData data, Parameters parameters, Parameters momentum)
       throws IOException {
-    ReadReport read;
+    ReadReport read = ReadReport.NONE;
     try (BatchStream batches = data.open(steps.epoch(), index, steps.from(), steps.to())) {
       while (failure.isEmpty() && batches.next()) {
         take(replica, batches.batch(), batches.step());
       }
       read = batches.report();
+    } catch (ShardException e) {
+      failure = e.getMessage() + " (in " + steps + ", replica " + index + ")";
     }
     if (failure.isEmpty() && samples > 0) {
       copy(replica, parameters, momentum);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.earlybird.data.shard.ShardException;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.AveragePool;
@@ -29,8 +30,11 @@ import io.earlybird.spark.averaging.OuterStep;
 import io.earlybird.spark.averaging.ReplicaMean;
 import io.earlybird.spark.averaging.StateVector;
 import io.earlybird.spark.averaging.WirePrecision;
+import io.earlybird.spark.batches.BatchStream;
+import io.earlybird.spark.batches.TrainingData;
 import io.earlybird.spark.replica.ReplicaKey;
 import io.earlybird.spark.replica.ReplicaPool;
+import java.io.IOException;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,36 @@ class ResidentRoundsTest {
   }
 
   @Test
+  void aDamagedShardEndsTheRoundWithItsMessage() {
+    RoundSteps steps = new RoundSteps(2, 7, 1, 3, STEPS, schedule());
+
+    assertThatThrownBy(() -> rounds(5, new DamagedShards()).run(request(steps)))
+        .isInstanceOf(RoundFailedException.class)
+        .hasMessageContaining("Damaged shard shard-000001.tar; copy it again")
+        .hasMessageContaining("epoch 3, round 7, replica 0");
+  }
+
+  /** Shards that cannot be read, today or tomorrow. */
+  private record DamagedShards() implements TrainingData {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public long samples() {
+      return 100;
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+      return STEPS;
+    }
+
+    @Override
+    public BatchStream open(int epoch, int replica, int from, int to) throws IOException {
+      throw new ShardException("Damaged shard shard-000001.tar; copy it again");
+    }
+  }
+
+  @Test
   void theTimeOfARoundIsSplitWithoutRest() {
     RoundSteps steps = new RoundSteps(0, 1, 0, 2, STEPS, schedule());
     RoundMetrics.Seconds seconds = rounds(1).run(request(steps)).metrics().seconds();
@@ -139,6 +173,10 @@ class ResidentRoundsTest {
   }
 
   private ResidentRounds rounds(int replicasPerTask) {
+    return rounds(replicasPerTask, batches);
+  }
+
+  private static ResidentRounds rounds(int replicasPerTask, TrainingData data) {
     Averaging averaging =
         new Averaging(
             REPLICAS,
@@ -147,7 +185,7 @@ class ResidentRoundsTest {
             MomentumTreatment.AVERAGE,
             new OuterStep.None(),
             WirePrecision.FLOAT32);
-    return new ResidentRounds(LocalSpark.context(), averaging, batches);
+    return new ResidentRounds(LocalSpark.context(), averaging, data);
   }
 
   private static Schedule schedule() {
