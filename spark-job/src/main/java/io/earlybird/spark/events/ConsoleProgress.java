@@ -47,7 +47,7 @@ public final class ConsoleProgress implements RunListener {
         start.completedEpochs() == 0
             ? "training " + start.epochs() + " epochs"
             : "going on after epoch " + start.completedEpochs() + " of " + start.epochs();
-    line("run " + start.directory() + ": " + how);
+    line("run " + start.run() + ": " + how);
     line(
         String.format(
             Locale.ROOT,

@@ -17,14 +17,14 @@ public interface RunListener {
   /**
    * What is about to be trained.
    *
-   * @param directory of the run
+   * @param run its name
    * @param epochs T
    * @param completedEpochs when this attempt begins
    * @param imagesPerEpoch training samples
    * @param stepsPerEpoch I
    */
   record Start(
-      String directory, int epochs, int completedEpochs, long imagesPerEpoch, int stepsPerEpoch) {}
+      String run, int epochs, int completedEpochs, long imagesPerEpoch, int stepsPerEpoch) {}
 
   /**
    * A round has ended.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -143,15 +144,31 @@ final class HadoopStore extends FileStore {
       throw new UnsupportedOperationException(
           "Cannot create " + place(name) + " exclusively: that store has no such operation");
     }
-    try (FSDataOutputStream out = files.create(new Path(root, name), false)) {
+    Optional<FSDataOutputStream> created = create(name);
+    if (created.isEmpty()) {
+      return false;
+    }
+    try (FSDataOutputStream out = created.get()) {
       out.write(content);
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();
       }
       return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
     } catch (IOException e) {
+      throw Failures.of("create", place(name), e);
+    }
+  }
+
+  /** Empty if the file is there; while another client writes it, HDFS reports its lease instead. */
+  private Optional<FSDataOutputStream> create(String name) {
+    try {
+      return Optional.of(files.create(new Path(root, name), false));
+    } catch (FileAlreadyExistsException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      if (exists(name)) {
+        return Optional.empty();
+      }
       throw Failures.of("create", place(name), e);
     }
   }

@@ -20,14 +20,14 @@ class ConsoleProgressTest {
   @Test
   void plainOutputHasOneLineAnEpochAndNoCarriageReturns() {
     RunListener progress = progress(Output.PLAIN);
-    progress.started(new Start("file:///runs/a", 90, 6, 1000, 100));
+    progress.started(new Start("demo", 90, 6, 1000, 100));
     progress.roundEnded(new Round(7, 10, 100, 2.5, 50));
     progress.stageBegan(7, Stage.EVALUATE);
     progress.happened(Events.EPOCH);
     assertThat(text.toString()).doesNotContain("\r");
     assertThat(text.toString().lines())
         .containsExactly(
-            "run file:///runs/a: going on after epoch 6 of 90",
+            "run demo: going on after epoch 6 of 90",
             "1,000 images and 100 steps an epoch",
             "epoch 7/90  search  loss 1.2500  top-1 50.00 %  validation 1.5000  43.75 % (75.00 %)"
                 + "  1234.5 images/s  10 s (data 14.8 %, averaging 11.1 % of training)  distance"
@@ -37,7 +37,7 @@ class ConsoleProgressTest {
   @Test
   void plainOutputShowsALongEpochEveryHalfMinute() {
     RunListener progress = progress(Output.PLAIN);
-    progress.started(new Start("file:///runs/a", 90, 0, 1000, 100));
+    progress.started(new Start("demo", 90, 0, 1000, 100));
     now = now.plusSeconds(31);
     progress.roundEnded(new Round(1, 10, 100, 2.5, 50));
     progress.roundEnded(new Round(1, 20, 100, 2.5, 50));
@@ -49,7 +49,7 @@ class ConsoleProgressTest {
   @Test
   void aTerminalShowsEveryRoundInPlace() {
     RunListener progress = progress(Output.TERMINAL);
-    progress.started(new Start("file:///runs/a", 90, 0, 1000, 100));
+    progress.started(new Start("demo", 90, 0, 1000, 100));
     progress.roundEnded(new Round(1, 10, 100, 2.5, 50));
     progress.stageBegan(1, Stage.CHECKPOINT);
     assertThat(text.toString())
@@ -60,7 +60,7 @@ class ConsoleProgressTest {
   @Test
   void timeToGoOfTheRunIsLearntFromItsEpochs() {
     RunListener progress = progress(Output.TERMINAL);
-    progress.started(new Start("file:///runs/a", 90, 6, 1000, 100));
+    progress.started(new Start("demo", 90, 6, 1000, 100));
     progress.happened(Events.EPOCH);
     progress.roundEnded(new Round(8, 50, 100, 2.5, 50));
     assertThat(text.toString()).contains("epoch ends in 10 s, run in 13 min 50 s");

@@ -1,0 +1,188 @@
+package io.earlybird.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earlybird.data.ingest.Ingest;
+import io.earlybird.data.ingest.IngestSettings;
+import io.earlybird.data.ingest.SyntheticSource;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of seconds from the command line to their end, each with a Spark of its own. */
+@Tag("own-jvm")
+class WholeRunTest {
+  @TempDir private static Path shards;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void makeShards() throws IOException, InterruptedException {
+    System.setProperty("spark.ui.enabled", "false");
+    System.setProperty("spark.driver.host", "127.0.0.1");
+    Ingest.run(
+        new SyntheticSource(16, 60, 20, 3, 1),
+        new IngestSettings(shards.toString(), 1, 4, 1),
+        new Configuration());
+  }
+
+  @Test
+  void aRunTrainsEvaluatesPredictsAndHasNothingLeftToDoAfterwards() throws IOException {
+    CommandLineRun trained = train();
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.exitCode()).isZero();
+    assertThat(trained.out())
+        .contains("SWITCH after epoch 1 to the ticket of ratio 0.5 (union)")
+        .contains("DONE: 2 epochs")
+        .contains("result: file://" + run().resolve("checkpoints/epoch-0002"))
+        .contains("next: submit/earlybird evaluate --checkpoint");
+    List<String> events = Files.readAllLines(run().resolve("events.jsonl"));
+    assertThat(events).filteredOn(line -> line.startsWith("{\"type\":\"epoch\"")).hasSize(2);
+    assertThat(events).filteredOn(line -> line.startsWith("{\"type\":\"switch\"")).hasSize(1);
+    JsonNode summary = new ObjectMapper().readTree(events.get(events.size() - 1));
+    assertThat(summary.get("type").asText()).isEqualTo("summary");
+
+    CommandLineRun evaluated =
+        CommandLineRun.of(
+            "evaluate",
+            "--checkpoint",
+            run().toString(),
+            "--data",
+            shards.resolve(Ingest.VALIDATION).toString(),
+            "--master",
+            "local[2]",
+            "--json");
+    assertThat(evaluated.err()).isEmpty();
+    JsonNode score = new ObjectMapper().readTree(evaluated.out());
+    assertThat(score.get("samples").asInt()).isEqualTo(20);
+    assertThat(score.get("top1").asDouble()).isEqualTo(summary.get("finalTop1").asDouble());
+    assertThat(score.has("top5")).isFalse();
+
+    CommandLineRun again = train();
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("Nothing is left to do: all epochs are done.");
+    assertThat(Files.readAllLines(run().resolve("events.jsonl"))).isEqualTo(events);
+    predictsEachImage();
+  }
+
+  private void predictsEachImage() throws IOException {
+    Path images = Files.createDirectories(directory.resolve("images/deeper"));
+    BufferedImage image = new BufferedImage(20, 16, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(image, "png", images.resolve("black.png").toFile());
+    Files.writeString(images.resolve("text.jpg"), "no image", StandardCharsets.UTF_8);
+    CommandLineRun predicted =
+        CommandLineRun.of(
+            "predict",
+            "--checkpoint",
+            run().resolve("checkpoints/epoch-0002").toString(),
+            "--input",
+            directory.resolve("images").toString());
+    assertThat(predicted.exitCode()).isEqualTo(1);
+    List<String> lines = predicted.out().lines().toList();
+    assertThat(lines).hasSize(2);
+    JsonNode black = new ObjectMapper().readTree(lines.get(0));
+    assertThat(black.get("input").asText()).endsWith("deeper/black.png");
+    assertThat(black.get("class").asText()).isNotEmpty();
+    assertThat(black.get("label").asInt()).isBetween(0, 2);
+    assertThat(black.get("probability").asDouble()).isBetween(1.0 / 3, 1.0);
+    assertThat(lines.get(1)).contains("text.jpg").contains("error");
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheRunWithTheLastGoodCheckpoint() {
+    assertThat(train("run.epochs=1", "sparsity.policy=dense").exitCode()).isZero();
+    CommandLineRun diverged =
+        train(
+            "run.directory=" + directory.resolve("diverged"),
+            "optimizer.schedule.milestones=[1]",
+            "optimizer.schedule.factor=1e30",
+            "sparsity.policy=dense");
+    assertThat(diverged.exitCode()).isEqualTo(1);
+    assertThat(diverged.err())
+        .startsWith("earlybird: Cannot go on: ")
+        .contains("the loss is NaN in epoch 2, round 1")
+        .contains(
+            "The last good checkpoint is file://"
+                + directory.resolve("diverged/checkpoints/epoch-0001"))
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aStartBesideALivingDriverIsRefusedAndAnOvertakenDriverStops() throws Exception {
+    CommandLineRun[] first = new CommandLineRun[1];
+    Thread driver = new Thread(() -> first[0] = train("run.epochs=500", "sparsity.policy=dense"));
+    driver.start();
+    Path attempts = run().resolve("attempts");
+    while (!Files.exists(run().resolve("checkpoints/LATEST"))) {
+      Thread.sleep(50);
+    }
+    CommandLineRun second = train("run.epochs=500", "sparsity.policy=dense");
+    assertThat(second.exitCode()).isEqualTo(2);
+    assertThat(second.err())
+        .contains("attempt 1 is at work in file://" + attempts)
+        .contains("process " + ProcessHandle.current().pid());
+    Files.copy(attempts.resolve("attempt-1"), attempts.resolve("attempt-2"));
+    driver.join();
+    assertThat(first[0].exitCode()).isEqualTo(1);
+    assertThat(first[0].err()).contains("attempt 2 has taken over file://" + attempts);
+  }
+
+  @Test
+  void aShardThatWasDamagedAfterItWasMadeEndsTheRun() throws Exception {
+    Path damaged = directory.resolve("damaged");
+    Files.createDirectories(damaged);
+    try (Stream<Path> files = Files.list(shards.resolve(Ingest.TRAIN))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, damaged.resolve(file.getFileName()));
+      }
+    }
+    Path shard = damaged.resolve("shard-000000.tar");
+    byte[] bytes = Files.readAllBytes(shard);
+    Arrays.fill(bytes, 512, 600, (byte) 0);
+    Files.write(shard, bytes);
+    CommandLineRun run = train("data.train=" + damaged, "sparsity.policy=dense");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("shard-000000.tar").contains("No checkpoint had been written.");
+  }
+
+  private Path run() {
+    return directory.resolve("run");
+  }
+
+  private CommandLineRun train(String... overrides) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "run.directory=" + run(),
+                "run.epochs=2",
+                "data.train=" + shards.resolve(Ingest.TRAIN),
+                "data.validation=" + shards.resolve(Ingest.VALIDATION),
+                "data.image-size=16",
+                "data.augmentation=flip",
+                "data.streams=4",
+                "network.name=demo-resnet",
+                "network.classes=3",
+                "averaging.replicas=2",
+                "averaging.batch-size=8",
+                "averaging.steps-per-round=4",
+                "sparsity.early-bird.switch-at-epoch=1"));
+    settings.addAll(List.of(overrides));
+    List<String> arguments = new ArrayList<>(List.of("train", "--master", "local[2]"));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+}
