@@ -129,7 +129,8 @@ final class TrainCommand implements Callable<Integer> {
           new TrainingJob(spark, settings, plan.train(), plan.validation(), files, progress)
               .run(signals::requested);
       return exitCode(outcome, plan, checkpoints, progress);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws exceptions that its methods do not declare.
       throw failed(e, checkpoints);
     }
   }
@@ -159,9 +160,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The user wants to know what went wrong and what is safe. */
-  private static RuntimeException failed(RuntimeException failure, Checkpoints checkpoints) {
-    if (ExitCodes.of(failure) == ExitCodes.REFUSED) {
-      return failure;
+  private static RuntimeException failed(Exception failure, Checkpoints checkpoints) {
+    if (failure instanceof RuntimeException refusal && ExitCodes.of(failure) == ExitCodes.REFUSED) {
+      return refusal;
     }
     String standing =
         checkpoints

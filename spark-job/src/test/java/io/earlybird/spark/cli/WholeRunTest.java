@@ -156,7 +156,11 @@ class WholeRunTest {
     Files.write(shard, bytes);
     CommandLineRun run = train("data.train=" + damaged, "sparsity.policy=dense");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("shard-000000.tar").contains("No checkpoint had been written.");
+    assertThat(run.err())
+        .startsWith("earlybird: Damaged shard shard-000000.tar at file:" + damaged)
+        .contains("copy the shard again, or make the shards again")
+        .contains("No checkpoint had been written.")
+        .doesNotContain("\tat ");
   }
 
   private Path run() {
