@@ -23,6 +23,9 @@ final class SparkContexts {
             .setAppName("earlybird " + name)
             .set("spark.task.cpus", Integer.toString(threads))
             .set("spark.speculation", "false")
+            // Weights hardly compress, and what travels in a round is weights.
+            .setIfMissing("spark.broadcast.compress", "false")
+            .setIfMissing("spark.shuffle.compress", "false")
             .setIfMissing("spark.driver.maxResultSize", Math.max(1024, resultBytes / MEBI) + "m")
             .setIfMissing("spark.ui.showConsoleProgress", "false");
     Clients.promptProperties()

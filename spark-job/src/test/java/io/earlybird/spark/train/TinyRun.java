@@ -24,11 +24,12 @@ final class TinyRun {
   /** Epochs of the run. */
   static final int EPOCHS = 4;
 
+  private final List<String> overrides;
   private final Settings settings;
   private final FileStore store;
 
   /** A run in a directory, which may be a path or a URI. */
-  TinyRun(Object directory, String... overrides) {
+  TinyRun(Object directory, String... more) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -51,9 +52,15 @@ final class TinyRun {
                 "sparsity.early-bird.ratios=[0.3, 0.5]",
                 "sparsity.early-bird.switch-ratio=0.5",
                 "sparsity.early-bird.switch-at-epoch=2"));
-    all.addAll(List.of(overrides));
+    all.addAll(List.of(more));
+    overrides = List.copyOf(all);
     settings = Settings.of(all);
     store = FileStore.at(directory.toString(), new Configuration());
+  }
+
+  /** What the command line is given. */
+  List<String> overrides() {
+    return overrides;
   }
 
   Outcome train(JavaSparkContext spark, StopRequest stop) throws IOException {
