@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class Ingest {
   /** Folder of the validation shards under the output. */
   public static final String VALIDATION = "validation";
 
+  private static final long END_SECONDS = 60;
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
   private final IngestSource source;
@@ -121,7 +123,9 @@ public final class Ingest {
       }
       throw new IllegalStateException("Failed to write shards", e.getCause());
     } finally {
+      // The others end before the input is closed and the caller is told.
       executor.shutdownNow();
+      executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
     }
   }
 }
