@@ -1,35 +1,22 @@
 package io.earlybird.data.image;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
-
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.opencv_core.Mat;
-
 /**
  * Decodes JPEG and PNG files of any color space and depth to 8-bit RGB.
  *
  * <p>As the references (PIL, torchvision) do, the orientation in EXIF data is not applied. The
- * format is taken from the bytes and not from a name. Alpha is dropped. Used by one thread at a
- * time; buffers are used again.
+ * format is taken from the bytes and not from a name. Alpha is dropped. OpenCV is loaded when an
+ * image needs it, which those that {@link PngImage} writes do not. Used by one thread at a time;
+ * buffers are used again.
  */
 public final class ImageDecoder implements AutoCloseable {
   /** Images with more pixels are refused before they are decoded. */
   public static final long MAX_PIXELS = 1L << 27;
 
-  private static final int FLAGS = IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
-
-  static {
-    setNumThreads(1);
-  }
-
   private final PngImage png = new PngImage();
-  private final Mat decoded = new Mat();
   private final RgbImage image = new RgbImage();
-  private BytePointer encoded = new BytePointer(1 << 16);
+
+  /** Null until it is needed. */
+  private OpenCvDecoder openCv;
 
   /** A decoder with its own buffers. */
   public ImageDecoder() {}
@@ -54,36 +41,23 @@ public final class ImageDecoder implements AutoCloseable {
     if (header.format() == ImageFormat.PNG && PngImage.isPlain(bytes, offset)) {
       png.decode(bytes, offset, length, image);
     } else {
-      decodeNatively(bytes, offset, length, header);
+      openCv().decode(bytes, offset, length, header, image);
     }
     return image;
   }
 
-  private void decodeNatively(byte[] bytes, int offset, int length, ImageHeader header)
-      throws UndecodableImageException {
-    if (encoded.capacity() < length) {
-      encoded.close();
-      encoded = new BytePointer(2L * length);
+  private OpenCvDecoder openCv() {
+    if (openCv == null) {
+      openCv = new OpenCvDecoder();
     }
-    encoded.position(0).put(bytes, offset, length);
-    try (Mat input = new Mat(1, length, CV_8UC1, encoded)) {
-      imdecode(input, FLAGS, decoded);
-    } catch (RuntimeException e) {
-      throw new UndecodableImageException("cannot be decoded: " + e.getMessage(), e);
-    }
-    if (decoded.cols() != header.width() || decoded.rows() != header.height()) {
-      throw new UndecodableImageException("damaged " + header.format() + " image");
-    }
-    image.resize(header.width(), header.height());
-    try (BytePointer data = decoded.data()) {
-      data.get(image.pixels(), 0, 3 * header.width() * header.height());
-    }
+    return openCv;
   }
 
   @Override
   public void close() {
     png.close();
-    decoded.close();
-    encoded.close();
+    if (openCv != null) {
+      openCv.close();
+    }
   }
 }

@@ -112,6 +112,20 @@ class ImageDecoderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"decode-gray.png", "decode-palette.png", "decode-alpha.png"})
+  void aDamagedImageNeverShowsTheOneBefore(String name) throws Exception {
+    byte[] good = Golden.bytes(name);
+    byte[] damaged = good.clone();
+    damaged[30] ^= 1; // in the checksum of the header
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      decoder.decode(good, 0, good.length);
+      assertThatThrownBy(() -> decoder.decode(damaged, 0, damaged.length))
+          .isInstanceOf(UndecodableImageException.class)
+          .hasMessageContaining("damaged PNG image");
+    }
+  }
+
   @Test
   void whatItEncodesItDecodes() throws Exception {
     byte[] pixels = new byte[3 * 7 * 5];
