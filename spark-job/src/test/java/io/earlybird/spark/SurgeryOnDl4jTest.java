@@ -9,16 +9,16 @@ import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.network.Add;
+import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.Initialization;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
-import io.earlybird.pruning.mask.ChannelRanking;
-import io.earlybird.pruning.mask.ChannelScores;
+import io.earlybird.pruning.mask.BatchNormChannels;
 import io.earlybird.pruning.mask.Mask;
-import io.earlybird.pruning.mask.MaskRule;
 import io.earlybird.pruning.surgery.ChannelSurgery;
 import io.earlybird.pruning.surgery.Cut;
 import io.earlybird.pruning.surgery.GroupRule;
@@ -26,6 +26,7 @@ import io.earlybird.pruning.surgery.SurgeryOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,12 +44,15 @@ class SurgeryOnDl4jTest {
   private static final int STEPS = 3;
 
   /** One sample of the noise is compared with another; their maxima may differ by some times. */
-  private static final double NOISE_FACTOR = 30;
+  private static final double NOISE_FACTOR = 5;
 
   /** A few roundings of values around 1, for cases that a permutation leaves as they are. */
   private static final double FLOOR = 2e-6;
 
-  private static final StepRule RULE = StepRule.sgd(0.01, 0.9, 1e-4).withGammaL1(1e-4);
+  /** More noise than this would hide mistakes. */
+  private static final double LARGEST_NOISE = 0.05;
+
+  private static final StepRule RULE = StepRule.sgd(1e-3, 0.9, 1e-4).withGammaL1(1e-4);
 
   /** Logits and state of a replica after the same batches. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -58,17 +62,16 @@ class SurgeryOnDl4jTest {
   @CsvSource({
     "vgg16-cifar, 32, UNION",
     "preresnet-101, 32, UNION",
-    "resnet18, 64, INNER_ONLY",
-    "resnet18, 64, UNION",
-    "resnet18, 64, SCATTER",
+    "resnet18, 32, INNER_ONLY",
+    "resnet18, 32, UNION",
+    "resnet18, 32, SCATTER",
     "resnet50, 64, UNION",
     "resnet50, 64, SCATTER"
   })
   void prunedNetworkEqualsTheMaskedDenseOne(String name, int imageSize, GroupRule rule) {
     Network network = Networks.named(name, 10, imageSize);
     Parameters parameters = randomValues(network);
-    Mask mask =
-        ChannelRanking.of(ChannelScores.of(network, parameters)).mask(0.6, MaskRule.EXACT_K);
+    Mask mask = randomMask(BatchNormChannels.of(network).total());
     Cut cut =
         ChannelSurgery.cut(network, parameters, mask, SurgeryOptions.defaults().withRule(rule));
     Parameters masked = parameters.copy();
@@ -92,6 +95,7 @@ class SurgeryOnDl4jTest {
   }
 
   private static void assertWithin(double difference, double noise, String what) {
+    assertThat(noise).as(what).isLessThan(LARGEST_NOISE);
     assertThat(difference)
         .as("%s: a permutation of the batch changes them by %s", what, noise)
         .isLessThanOrEqualTo(NOISE_FACTOR * noise + FLOOR);
@@ -155,16 +159,33 @@ class SurgeryOnDl4jTest {
     return small;
   }
 
-  private static double distance(float[] a, float[] b) {
-    assertThat(a).hasSameSizeAs(b);
+  /** Largest difference, relative to the largest expected number if that is above 1. */
+  private static double distance(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
     double largest = 0;
-    for (int i = 0; i < a.length; i++) {
-      largest = Math.max(largest, Math.abs((double) a[i] - b[i]));
+    double scale = 1;
+    for (int i = 0; i < actual.length; i++) {
+      largest = Math.max(largest, Math.abs((double) actual[i] - expected[i]));
+      scale = Math.max(scale, Math.abs(expected[i]));
     }
-    return largest;
+    return largest / scale;
   }
 
-  /** Fresh weights; gammas, betas and running statistics as in the middle of a training. */
+  /** Keeps about half of the channels, and none of the first forty: the stem loses most of its. */
+  private static Mask randomMask(int channels) {
+    Random random = new Random(5);
+    BitSet kept = new BitSet();
+    for (int i = 40; i < channels; i++) {
+      kept.set(i, random.nextBoolean());
+    }
+    return Mask.of(kept, channels);
+  }
+
+  /**
+   * Fresh weights; gammas, betas and running statistics as in the middle of a training. Residual
+   * branches count little, as they do in trained networks: otherwise gradients grow with the depth
+   * until two orders of the same sum diverge within three steps.
+   */
   private static Parameters randomValues(Network network) {
     Parameters parameters = Initialization.draw(network, 3);
     Random random = new Random(3);
@@ -178,6 +199,15 @@ class SurgeryOnDl4jTest {
               case BETA, RUNNING_MEAN -> (float) (0.2 * random.nextGaussian());
               case RUNNING_VARIANCE -> 0.5f + random.nextFloat();
             };
+      }
+    }
+    for (BatchNorm norm : network.nodes(BatchNorm.class)) {
+      boolean ofShortcut = norm.name().contains("downsample");
+      if (!ofShortcut && network.node(network.readers(norm.name()).get(0)) instanceof Add) {
+        FloatBuffer gamma = parameters.slice(norm.gamma());
+        for (int i = 0; i < gamma.capacity(); i++) {
+          gamma.put(i, 0.1f * gamma.get(i));
+        }
       }
     }
     return parameters;
