@@ -15,7 +15,6 @@ import io.earlybird.model.parameters.Parameters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,7 +36,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  *       resnet18-cifar 32 32 2 5
  * </pre>
  *
- * Prints the fastest and the median step of each, and their ratio.
+ * Prints images a second of the median step of each, images a CPU second of all steps of each, and
+ * the two ratios. The second hardly depends on what else the machine does, if threads that wait do
+ * not spin: set {@code OMP_WAIT_POLICY=passive}.
  */
 public final class EngineAgainstStock {
   private static final int CIFAR_SIZE = 32;
@@ -65,45 +66,35 @@ public final class EngineAgainstStock {
       NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
       ComputationGraph stock = StockGraph.of(network);
       DataSet data = stockBatch(batch, classes);
-      double[] ours = new double[rounds * ENGINE_STEPS_PER_ROUND];
-      double[] theirs = new double[rounds];
       replica.step(batch, rule);
       stock.fit(data);
+      StepTimes ours = new StepTimes();
+      StepTimes theirs = new StepTimes();
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < ENGINE_STEPS_PER_ROUND; i++) {
-          ours[round * ENGINE_STEPS_PER_ROUND + i] = seconds(() -> replica.step(batch, rule));
+          ours.measure(() -> replica.step(batch, rule));
         }
-        theirs[round] = seconds(() -> stock.fit(data));
+        theirs.measure(() -> stock.fit(data));
       }
       report(name, batchSize, threads, ours, theirs);
     }
   }
 
-  private static double seconds(Runnable step) {
-    long start = System.nanoTime();
-    step.run();
-    return (System.nanoTime() - start) / 1e9;
-  }
-
   private static void report(
-      String name, int batchSize, int threads, double[] ours, double[] theirs) {
-    Arrays.sort(ours);
-    Arrays.sort(theirs);
-    double ourMedian = ours[ours.length / 2];
-    double theirMedian = theirs[theirs.length / 2];
+      String name, int batchSize, int threads, StepTimes ours, StepTimes theirs) {
     System.out.printf(
         Locale.ROOT,
-        "%s, batch %d, %d threads, images/s (median, best): engine %.2f %.2f, stock %.2f %.2f,"
-            + " ratio %.1f %.1f%n",
+        "%s, batch %d, %d threads: images/s engine %.2f, stock %.2f, ratio %.1f;"
+            + " images/CPU second engine %.2f, stock %.2f, ratio %.1f%n",
         name,
         batchSize,
         threads,
-        batchSize / ourMedian,
-        batchSize / ours[0],
-        batchSize / theirMedian,
-        batchSize / theirs[0],
-        theirMedian / ourMedian,
-        theirs[0] / ours[0]);
+        batchSize / ours.medianSeconds(),
+        batchSize / theirs.medianSeconds(),
+        theirs.medianSeconds() / ours.medianSeconds(),
+        batchSize / ours.meanCpuSeconds(),
+        batchSize / theirs.meanCpuSeconds(),
+        theirs.meanCpuSeconds() / ours.meanCpuSeconds());
   }
 
   private static Batch randomBatch(Network network, int size) {

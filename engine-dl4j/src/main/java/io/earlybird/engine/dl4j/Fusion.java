@@ -60,11 +60,6 @@ final class Fusion {
     return vertexOf.containsValue(node.name()) ? Activation.RELU : Activation.IDENTITY;
   }
 
-  /** Whether the output of the node exists as such. */
-  boolean exposes(String node) {
-    return following(network.node(node)) == Activation.IDENTITY;
-  }
-
   /** Nodes that have a vertex of their own, the input left out, in topological order. */
   List<Node> vertices() {
     return network.nodes().stream()

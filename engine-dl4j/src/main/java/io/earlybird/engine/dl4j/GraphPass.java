@@ -107,7 +107,7 @@ final class GraphPass {
   /** a + b, in one of the two if nobody else reads it; both are given back unless returned. */
   private INDArray sum(INDArray a, INDArray b) {
     GradientPool pool = arrays.gradients();
-    SumKernel kernel = kernels.sum(Dims.of(a.shape()), 2, Activation.IDENTITY);
+    SumKernel kernel = kernels.sum(Dims.of(a.shape()), Activation.IDENTITY);
     if (pool.exclusive(a)) {
       kernel.forward(List.of(a, b), a);
       pool.release(b);

@@ -19,8 +19,8 @@ public interface Kernels extends AutoCloseable {
   /** Rectifier. */
   ReluKernel relu(Dims dims);
 
-  /** Sum of {@code terms} activations of equal extents, followed by the activation. */
-  SumKernel sum(Dims dims, int terms, Activation activation);
+  /** Sum of activations of equal extents, followed by the activation. */
+  SumKernel sum(Dims dims, Activation activation);
 
   /** Linear map of [N, in] to [N, out]. */
   LinearKernel linear(int batch, int in, int out);

@@ -8,7 +8,7 @@ public interface SumKernel {
   /**
    * Adds.
    *
-   * @param xs the terms, as many as the kernel was made for
+   * @param xs the terms, at least two
    * @param y receives the sum; may be the first term if the activation is the identity
    */
   void forward(List<INDArray> xs, INDArray y);

@@ -59,7 +59,7 @@ public final class AddNode extends NodeVertex {
     INDArray forward(ArraySource arrays) {
       Dims dims = Dims.of(inputs[0].shape());
       output = arrays.output(this, dims.nhwc());
-      bench().kernels().sum(dims, inputs.length, following).forward(List.of(inputs), output);
+      bench().kernels().sum(dims, following).forward(List.of(inputs), output);
       return output;
     }
 

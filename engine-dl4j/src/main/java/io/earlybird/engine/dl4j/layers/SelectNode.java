@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -26,7 +27,7 @@ public final class SelectNode extends NodeVertex {
 
   @Override
   List<?> settings() {
-    return java.util.Arrays.stream(channels).boxed().toList();
+    return Arrays.stream(channels).boxed().toList();
   }
 
   @Override

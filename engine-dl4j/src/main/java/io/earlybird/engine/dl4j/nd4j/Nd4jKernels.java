@@ -36,7 +36,7 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public SumKernel sum(Dims dims, int terms, Activation activation) {
+  public SumKernel sum(Dims dims, Activation activation) {
     return new Nd4jSum(activation);
   }
 

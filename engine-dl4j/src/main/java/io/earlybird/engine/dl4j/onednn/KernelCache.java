@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * sizes from growing native memory.
  */
 final class KernelCache implements AutoCloseable {
-  private static final int CAPACITY = 512;
+  private static final int CAPACITY = 1024;
   private static final float LOAD_FACTOR = 0.75f;
 
   private final Map<Record, NativeKernel> kernels =

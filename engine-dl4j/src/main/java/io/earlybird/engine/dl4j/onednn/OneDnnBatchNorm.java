@@ -25,6 +25,7 @@ import io.earlybird.engine.dl4j.kernels.Activation;
 import io.earlybird.engine.dl4j.kernels.BatchNormKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.model.network.BatchNorm;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Batch normalization of given extents, with the rectifier fused if it follows. */
@@ -143,7 +144,7 @@ final class OneDnnBatchNorm implements BatchNormKernel, NativeKernel {
     if (workspaceBytes == 0) {
       return ids;
     }
-    int[] all = java.util.Arrays.copyOf(ids, ids.length + 1);
+    int[] all = Arrays.copyOf(ids, ids.length + 1);
     all[ids.length] = DNNL_ARG_WORKSPACE;
     return all;
   }

@@ -67,7 +67,7 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public SumKernel sum(Dims dims, int terms, Activation activation) {
+  public SumKernel sum(Dims dims, Activation activation) {
     return cache.get(
         new SumKey(dims, activation),
         OneDnnSum.class,
