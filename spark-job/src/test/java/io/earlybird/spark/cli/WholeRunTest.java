@@ -157,7 +157,7 @@ class WholeRunTest {
     CommandLineRun run = train("data.train=" + damaged, "sparsity.policy=dense");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .startsWith("earlybird: Damaged shard shard-000000.tar at file:" + damaged)
+        .startsWith("earlybird: Cannot go on: Damaged shard shard-000000.tar at file:" + damaged)
         .contains("copy the shard again, or make the shards again")
         .contains("No checkpoint had been written.")
         .doesNotContain("\tat ");

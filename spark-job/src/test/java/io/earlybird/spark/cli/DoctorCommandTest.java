@@ -1,0 +1,22 @@
+package io.earlybird.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DoctorCommandTest {
+  @Test
+  void itLooksAtVersionsEnginesMemoryAndFileSystems() {
+    CommandLineRun run = CommandLineRun.of("doctor");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines())
+        .allMatch(line -> line.matches("(OK|WARNING|ERROR) .*"))
+        .anyMatch(line -> line.matches("OK +Java +17.*"))
+        .anyMatch(line -> line.matches("OK +Spark +3\\.5\\.5, Scala 2\\.12.*"))
+        .anyMatch(line -> line.contains("engine dl4j"))
+        .anyMatch(line -> line.contains("oneDNN"))
+        .anyMatch(line -> line.contains("OMP_NUM_THREADS"))
+        .anyMatch(line -> line.matches("OK +default file system +file:///"));
+  }
+}

@@ -1,0 +1,35 @@
+package io.earlybird.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.earlybird.spark.settings.Settings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryEstimateTest {
+  private static final long MEBI = 1 << 20;
+
+  /** ResNet-50 has 25,557,032 parameters and 53,120 running statistics: V is 97.7 MiB. */
+  @Test
+  void theDriverOfResnet50NeedsItsBaseAndTwelveStates() {
+    MemoryEstimate estimate = estimate(8);
+    long state = 4L * (25_557_032 + 53_120);
+    assertThat(estimate.driverHeap()).isEqualTo(256 * MEBI + 12 * state);
+    assertThat(estimate.slotHeap()).isEqualTo(64 * MEBI + 8 * state);
+    assertThat(estimate.localHeap(2)).isEqualTo(estimate.driverHeap() + 2 * estimate.slotHeap());
+  }
+
+  @Test
+  void memoryOutsideOfTheHeapGrowsWithTheBatch() {
+    long eight = estimate(8).slotNative();
+    long sixteen = estimate(16).slotNative();
+    long twentyFour = estimate(24).slotNative();
+    assertThat(sixteen - eight).isPositive().isEqualTo(twentyFour - sixteen);
+  }
+
+  private static MemoryEstimate estimate(int batch) {
+    Settings settings =
+        Settings.of(List.of("data.train=a", "data.validation=b", "averaging.batch-size=" + batch));
+    return MemoryEstimate.of(settings.denseNetwork(), settings);
+  }
+}
