@@ -96,6 +96,21 @@ class ResidentRoundsTest {
   }
 
   @Test
+  void bfloat16OnTheWireKeepsTheStateUpToEightBitsOfItsChange() {
+    RoundSteps steps = new RoundSteps(0, 1, 0, 2, STEPS, schedule());
+    RoundResult exact = rounds(2).run(request(steps));
+    RoundResult rounded = rounds(2, WirePrecision.BFLOAT16).run(request(steps));
+
+    for (int i = 0; i < layout.trainableLength(); i++) {
+      float change = exact.parameters().values()[i] - parameters.values()[i];
+      // The changes of replicas differ, so that their largest rounding may exceed that of the mean.
+      assertThat(rounded.parameters().values()[i])
+          .isCloseTo(exact.parameters().values()[i], Offset.offset(1e-3f + Math.abs(change) / 64));
+    }
+    assertThat(rounded.parameters()).isNotEqualTo(exact.parameters());
+  }
+
+  @Test
   void aLossThatIsNotFiniteEndsTheRoundWithItsPlace() {
     parameters.slice("conv.weight").put(0, Float.NaN);
     RoundSteps steps = new RoundSteps(2, 7, 1, 3, STEPS, schedule());
@@ -110,7 +125,8 @@ class ResidentRoundsTest {
   void aDamagedShardEndsTheRoundWithItsMessage() {
     RoundSteps steps = new RoundSteps(2, 7, 1, 3, STEPS, schedule());
 
-    assertThatThrownBy(() -> rounds(5, new DamagedShards()).run(request(steps)))
+    assertThatThrownBy(
+            () -> rounds(5, WirePrecision.FLOAT32, new DamagedShards()).run(request(steps)))
         .isInstanceOf(RoundFailedException.class)
         .hasMessageContaining("Damaged shard shard-000001.tar; copy it again")
         .hasMessageContaining("epoch 3, round 7, replica 0");
@@ -173,10 +189,14 @@ class ResidentRoundsTest {
   }
 
   private ResidentRounds rounds(int replicasPerTask) {
-    return rounds(replicasPerTask, batches);
+    return rounds(replicasPerTask, WirePrecision.FLOAT32);
   }
 
-  private static ResidentRounds rounds(int replicasPerTask, TrainingData data) {
+  private ResidentRounds rounds(int replicasPerTask, WirePrecision wire) {
+    return rounds(replicasPerTask, wire, batches);
+  }
+
+  private static ResidentRounds rounds(int replicasPerTask, WirePrecision wire, TrainingData data) {
     Averaging averaging =
         new Averaging(
             REPLICAS,
@@ -184,7 +204,7 @@ class ResidentRoundsTest {
             new LocalSteps.Fixed(3),
             MomentumTreatment.AVERAGE,
             new OuterStep.None(),
-            WirePrecision.FLOAT32);
+            wire);
     return new ResidentRounds(LocalSpark.context(), averaging, data);
   }
 

@@ -49,7 +49,7 @@ class NativeMemoryTest {
 
     assertThat(watch.rounds).isGreaterThanOrEqualTo(LATE);
     assertThat(watch.lateKibibytes - watch.earlyKibibytes)
-        .as("growth of %d KiB", watch.earlyKibibytes)
+        .as("growth in KiB since round %d, with %d KiB", EARLY, watch.earlyKibibytes)
         .isLessThan(NOISE_KIBIBYTES);
   }
 
