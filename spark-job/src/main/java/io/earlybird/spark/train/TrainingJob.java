@@ -67,7 +67,7 @@ public final class TrainingJob {
     this.validation = DataSets.evaluation(settings, validation);
     this.files = files;
     this.listener = listener;
-    this.policy = Policies.of(settings);
+    this.policy = settings.policy();
     this.averaging = AveragingParts.of(settings.averaging());
     this.dense =
         Networks.named(
