@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.earlybird.spark.LocalSpark;
 import io.earlybird.spark.Main;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ class KilledDriverTest {
   private static final int LONGEST_DELAY_MILLIS = 1500;
   private static final int MINUTES = 3;
 
+  /** A manifest that was written just before the signal arrived costs another start. */
+  private static final int MOST_KILLS = 6;
+
   @TempDir private Path temporary;
 
   @Test
@@ -33,15 +37,17 @@ class KilledDriverTest {
     TinyRun killed = new TinyRun(directory, "checkpoint.every-minutes=0.0001");
     Random random = new Random(SEED);
 
-    // As soon as files of the first checkpoint appear; somewhere in the first epochs; as soon as
-    // files of another checkpoint appear.
-    kill(killed, () -> checkpoints(directory) > 0, 0);
-    kill(killed, () -> checkpoints(directory) > 1, random.nextInt(LONGEST_DELAY_MILLIS));
-    long found = checkpoints(directory);
-    kill(killed, () -> checkpoints(directory) != found, 0);
+    // Inside the writing of the first checkpoint; of a later one; somewhere in the first epochs.
+    String first = killWhileACheckpointIsWritten(killed, directory);
+    String later = killWhileACheckpointIsWritten(killed, directory);
+    long found = committed(directory);
+    assertThat(found).isPositive();
+    kill(killed, () -> committed(directory) > found, random.nextInt(LONGEST_DELAY_MILLIS));
+    assertThat(output(directory)).contains(passedOver(first), passedOver(later));
     // SIGTERM: the round is finished, everything saved.
+    int lengthBefore = output(directory).length();
     Process asked = start(killed);
-    await(asked, () -> output(directory).contains("epoch"));
+    await(asked, () -> output(directory).indexOf("epoch", lengthBefore) >= 0);
     asked.destroy();
     assertThat(asked.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
     Process last = start(killed);
@@ -50,6 +56,24 @@ class KilledDriverTest {
     assertThat(last.exitValue()).as(output(directory)).isZero();
     assertThat(killed.parametersSha256()).isEqualTo(whole.parametersSha256());
     assertThat(withoutTimes(killed.events())).isEqualTo(withoutTimes(whole.events()));
+  }
+
+  /**
+   * Kills a driver while the files of a checkpoint are there and its manifest is not.
+   *
+   * @return the checkpoint that was left so
+   */
+  private String killWhileACheckpointIsWritten(TinyRun run, Path directory) throws Exception {
+    for (int attempt = 0; attempt < MOST_KILLS; attempt++) {
+      String before = unfinished(directory);
+      kill(run, () -> another(before, unfinished(directory)), 0);
+      String left = unfinished(directory);
+      if (another(before, left)) {
+        return left;
+      }
+    }
+    throw new AssertionError(
+        "No kill of " + MOST_KILLS + " fell inside the writing of a checkpoint");
   }
 
   /** Kills a driver that has got so far, a moment later. */
@@ -70,7 +94,7 @@ class KilledDriverTest {
   private Process start(TinyRun run) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
@@ -82,7 +106,7 @@ class KilledDriverTest {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(temporary.resolve("killed.log").toFile());
+            .redirectOutput(Redirect.appendTo(temporary.resolve("killed.log").toFile()));
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return builder.start();
   }
@@ -95,11 +119,37 @@ class KilledDriverTest {
     }
   }
 
-  private static long checkpoints(Path directory) {
+  private static boolean another(String before, String checkpoint) {
+    return !checkpoint.isEmpty() && !checkpoint.equals(before);
+  }
+
+  private static String passedOver(String checkpoint) {
+    return "Checkpoint " + checkpoint + " was not completed; looking for the one before it";
+  }
+
+  private static long committed(Path directory) {
+    return checkpoints(directory).stream().filter(KilledDriverTest::committedAt).count();
+  }
+
+  /** The newest checkpoint if its manifest is missing, else the empty string. */
+  private static String unfinished(Path directory) {
+    List<Path> all = checkpoints(directory);
+    if (all.isEmpty() || committedAt(all.get(all.size() - 1))) {
+      return "";
+    }
+    return all.get(all.size() - 1).getFileName().toString();
+  }
+
+  private static boolean committedAt(Path checkpoint) {
+    return Files.exists(checkpoint.resolve("manifest.json"));
+  }
+
+  /** The oldest first. */
+  private static List<Path> checkpoints(Path directory) {
     try (Stream<Path> names = Files.list(directory.resolve("checkpoints"))) {
-      return names.filter(Files::isDirectory).map(Path::getFileName).count();
+      return names.filter(Files::isDirectory).sorted().toList();
     } catch (IOException e) {
-      return 0;
+      return List.of();
     }
   }
 
