@@ -1,8 +1,10 @@
 package io.earlybird.spark.settings;
 
 import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.network.Network;
 import io.earlybird.pruning.policy.Inherit;
 import io.earlybird.pruning.surgery.GroupRule;
+import io.earlybird.pruning.surgery.Zeroed;
 import io.earlybird.spark.averaging.MomentumTreatment;
 import io.earlybird.spark.averaging.WirePrecision;
 import io.earlybird.spark.settings.AveragingSettings.Implementation;
@@ -10,6 +12,7 @@ import io.earlybird.spark.settings.AveragingSettings.Outer;
 import io.earlybird.spark.settings.SparsitySettings.PolicyName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings that are valid alone and not together. */
 final class Contradictions {
@@ -20,11 +23,15 @@ final class Contradictions {
   static List<String> in(Settings settings) {
     Contradictions contradictions = new Contradictions();
     contradictions.lookAt(settings.run(), settings.optimizer());
-    contradictions.lookAt(settings.network(), settings.data());
-    contradictions.lookAt(settings.averaging(), settings.engine());
+    Optional<Network> dense = contradictions.network(settings.network(), settings.data());
+    contradictions.lookAt(settings.averaging());
     if (settings.sparsity().policy() == PolicyName.EARLY_BIRD) {
       contradictions.lookAt(settings.sparsity());
       contradictions.lookAt(settings.sparsity().earlyBird(), settings.run());
+    }
+    if (settings.averaging().implementation() == Implementation.DL4J_SPARK) {
+      contradictions.lookAtBaseline(settings.averaging(), settings.engine());
+      dense.ifPresent(network -> contradictions.lookAtBaseline(settings.sparsity(), network));
     }
     return List.copyOf(contradictions.found);
   }
@@ -40,33 +47,36 @@ final class Contradictions {
         "optimizer.nesterov = on with optimizer.momentum = 0: needs a momentum above 0");
   }
 
-  private void lookAt(NetworkSettings network, DataSettings data) {
+  /** The network that the run begins with, if there is one. */
+  private Optional<Network> network(NetworkSettings network, DataSettings data) {
     if (network.name().isEmpty()) {
-      return;
+      return Optional.empty();
     }
     if (!Networks.names().contains(network.name())) {
       found.add(
           "network.name = %s: must be one of %s"
               .formatted(network.name(), String.join(", ", Networks.names())));
-      return;
+      return Optional.empty();
     }
     try {
-      Networks.named(network.name(), network.classes(), data.imageSize());
+      return Optional.of(Networks.named(network.name(), network.classes(), data.imageSize()));
     } catch (IllegalArgumentException e) {
       found.add(
           "network.name = %s with data.image-size = %d: %s"
               .formatted(network.name(), data.imageSize(), e.getMessage()));
+      return Optional.empty();
     }
   }
 
-  private void lookAt(AveragingSettings averaging, EngineSettings engine) {
+  private void lookAt(AveragingSettings averaging) {
     require(
         averaging.replicasPerTask() <= averaging.replicas(),
         "averaging.replicas-per-task = %d with averaging.replicas = %d: must not be larger"
             .formatted(averaging.replicasPerTask(), averaging.replicas()));
-    if (averaging.implementation() != Implementation.DL4J_SPARK) {
-      return;
-    }
+  }
+
+  /** What dl4j-spark cannot do in a round. */
+  private void lookAtBaseline(AveragingSettings averaging, EngineSettings engine) {
     String with = " with averaging.implementation = dl4j-spark: ";
     require(
         engine.name().equals("dl4j"),
@@ -86,6 +96,21 @@ final class Contradictions {
     require(
         averaging.replicasPerTask() == 1,
         "averaging.replicas-per-task = %d%smust be 1".formatted(averaging.replicasPerTask(), with));
+  }
+
+  /** A ticket without values of its own has nothing frozen. */
+  private void lookAtBaseline(SparsitySettings sparsity, Network network) {
+    if (sparsity.policy() != PolicyName.EARLY_BIRD
+        || sparsity.surgery().zeroed() != Zeroed.FROZEN
+        || sparsity.earlyBird().inherit() == Inherit.REINIT) {
+      return;
+    }
+    require(
+        !FrozenMembers.mayBeLeftBy(sparsity.surgery(), network),
+        ("sparsity.zeroed = frozen with averaging.implementation = dl4j-spark: surgery %s of %s"
+                + " leaves entries to be held at zero, which dl4j-spark cannot do; set"
+                + " sparsity.zeroed = trainable or averaging.implementation = resident")
+            .formatted(sparsity.surgery().rule().settingName(), network.name()));
   }
 
   private void lookAt(EarlyBirdSettings earlyBird, RunSettings run) {

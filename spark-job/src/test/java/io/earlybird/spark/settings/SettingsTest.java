@@ -9,6 +9,7 @@ import io.earlybird.pruning.detection.ConsecutiveDistances;
 import io.earlybird.pruning.schedule.StepDecay;
 import io.earlybird.pruning.schedule.WarmUp;
 import io.earlybird.pruning.surgery.SurgeryOptions;
+import io.earlybird.pruning.surgery.Zeroed;
 import io.earlybird.spark.settings.SparsitySettings.PolicyName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   private static final String[] DATA = {
@@ -143,6 +146,56 @@ class SettingsTest {
         .hasMessageContaining(
             "averaging.momentum = reset with averaging.implementation = dl4j-spark: must be"
                 + " average");
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @CsvSource({
+    "demo-resnet, union, keep-largest",
+    "demo-resnet, inner-only, keep-largest",
+    "resnet18, union, keep-largest",
+    "resnet18, scatter, keep-largest",
+    "demo, union, keep-zeroed"
+  })
+  void theDl4jSparkBaselineRefusesTicketsWithFrozenMembers(
+      String network, String surgery, String minimumWidth) {
+    assertThatThrownBy(() -> withData(baseline(network, surgery, minimumWidth)))
+        .hasMessageContaining(
+            "sparsity.zeroed = frozen with averaging.implementation = dl4j-spark: surgery "
+                + surgery
+                + " of "
+                + network
+                + " leaves entries to be held at zero, which dl4j-spark cannot do; set"
+                + " sparsity.zeroed = trainable or averaging.implementation = resident");
+    withData(baseline(network, surgery, minimumWidth, "sparsity.zeroed=trainable"));
+    withData(baseline(network, surgery, minimumWidth, "sparsity.policy=dense"));
+    withData(baseline(network, surgery, minimumWidth, "sparsity.early-bird.inherit=reinit"));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @CsvSource({
+    "resnet50, scatter, keep-largest",
+    "demo, union, keep-largest",
+    "preresnet-20, union, keep-largest"
+  })
+  void theDl4jSparkBaselineTakesTicketsWithoutFrozenMembers(
+      String network, String surgery, String minimumWidth) {
+    Settings settings = withData(baseline(network, surgery, minimumWidth));
+    assertThat(settings.sparsity().surgery().zeroed()).isEqualTo(Zeroed.FROZEN);
+  }
+
+  private static String[] baseline(
+      String network, String surgery, String minimumWidth, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "averaging.implementation=dl4j-spark",
+                "averaging.replicas-per-task=1",
+                "data.image-size=32",
+                "network.name=" + network,
+                "sparsity.surgery=" + surgery,
+                "sparsity.minimum-width=" + minimumWidth));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(new String[0]);
   }
 
   @Test
