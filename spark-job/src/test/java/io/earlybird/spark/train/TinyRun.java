@@ -7,6 +7,7 @@ import io.earlybird.spark.TinyShards;
 import io.earlybird.spark.evaluation.Evaluation;
 import io.earlybird.spark.evaluation.Score;
 import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.run.CheckpointReader;
 import io.earlybird.spark.run.EngineBuild;
 import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunIdentity;
@@ -92,6 +93,16 @@ final class TinyRun {
             keys.of(state, settings.engine().precision()), state.parameters(), "last checkpoint");
   }
 
+  /** The state after an epoch, the policy's decision included. */
+  TrainingState state(int epoch) {
+    String name = String.format("epoch-%04d", epoch);
+    return CheckpointReader.trained(store.directory("checkpoints").directory(name)).state();
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
   private RunIdentity identity() throws IOException {
     return new RunIdentity(
         settings,
@@ -100,7 +111,7 @@ final class TinyRun {
         validation().classes());
   }
 
-  private ShardSet training() throws IOException {
+  ShardSet training() throws IOException {
     return ShardSet.read(settings.data().train(), new Configuration());
   }
 
