@@ -85,7 +85,8 @@ public final class Dl4jSparkRounds implements Rounds {
         request.steps(),
         request.network().classes(),
         request.rule().labelSmoothing(),
-        counts.badSamples());
+        counts.badSamples(),
+        counts.instructionSets());
   }
 
   private static ComputationGraph graph(RoundRequest request) {

@@ -3,10 +3,11 @@ package io.earlybird.spark.dl4j;
 import io.earlybird.data.batch.ReadReport;
 import io.earlybird.spark.round.RoundMetrics;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.api.Model;
@@ -27,6 +28,7 @@ final class RoundCounts extends BaseTrainingListener implements Serializable {
   private final LongAccumulator correct;
   private final LongAccumulator badSamples;
   private final DoubleAccumulator lossSum;
+  private final CollectionAccumulator<String> instructionSets;
   private transient float[][] logits;
 
   RoundCounts(JavaSparkContext spark, String logitsNode) {
@@ -35,10 +37,16 @@ final class RoundCounts extends BaseTrainingListener implements Serializable {
     this.correct = spark.sc().longAccumulator();
     this.badSamples = spark.sc().longAccumulator();
     this.lossSum = spark.sc().doubleAccumulator();
+    this.instructionSets = spark.sc().collectionAccumulator();
   }
 
   LongAccumulator badSamples() {
     return badSamples;
+  }
+
+  /** One name for each task of a replica. */
+  CollectionAccumulator<String> instructionSets() {
+    return instructionSets;
   }
 
   /** Keeps the logits: the labels are known after the backward pass only. */
@@ -91,6 +99,6 @@ final class RoundCounts extends BaseTrainingListener implements Serializable {
         correct.value(),
         new ReadReport(samples.value(), badSamples.value(), List.of(), 0, 0),
         new RoundMetrics.Seconds(seconds, seconds, 0, 0, 0),
-        Set.of());
+        new HashSet<>(instructionSets.value()));
   }
 }

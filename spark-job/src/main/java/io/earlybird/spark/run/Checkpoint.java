@@ -5,6 +5,7 @@ import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.Event;
 import java.util.List;
+import java.util.Set;
 
 /** Everything that a run goes on from. */
 public final class Checkpoint {
@@ -12,6 +13,7 @@ public final class Checkpoint {
   private final PartialEpoch partial;
   private final float[] outer;
   private final List<Event> events;
+  private final Set<String> instructionSets;
 
   /**
    * Puts a checkpoint together without copying.
@@ -20,12 +22,19 @@ public final class Checkpoint {
    * @param partial how far the next epoch has come
    * @param outer state of the outer step, of any length; empty if it keeps none
    * @param events of the run so far, in order
+   * @param instructionSets that executors have computed the state with
    */
-  public Checkpoint(TrainingState state, PartialEpoch partial, float[] outer, List<Event> events) {
+  public Checkpoint(
+      TrainingState state,
+      PartialEpoch partial,
+      float[] outer,
+      List<Event> events,
+      Set<String> instructionSets) {
     this.state = state;
     this.partial = partial;
     this.outer = outer;
     this.events = List.copyOf(events);
+    this.instructionSets = Set.copyOf(instructionSets);
   }
 
   /** Network, values, momentum, memory of the policy. */
@@ -46,6 +55,11 @@ public final class Checkpoint {
   /** Events of the run so far, in order. */
   public List<Event> events() {
     return events;
+  }
+
+  /** Instruction sets that executors have computed the state with. */
+  public Set<String> instructionSets() {
+    return instructionSets;
   }
 
   /** What policies are told of the epochs so far. */

@@ -51,7 +51,8 @@ public final class CheckpointReader {
         state,
         Manifest.partial(manifest),
         outer.tensor("outer").floats(),
-        Manifest.events(manifest));
+        Manifest.events(manifest),
+        Manifest.instructionSets(manifest));
   }
 
   private static ObjectNode manifest(FileStore directory) {

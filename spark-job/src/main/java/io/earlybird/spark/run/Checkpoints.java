@@ -9,6 +9,7 @@ import io.earlybird.spark.store.FileStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -76,14 +77,20 @@ public final class Checkpoints {
    * @param partial how far the next epoch has come
    * @param outer state of the outer step, of any length; empty if it keeps none
    * @param schedule learning rates of the next steps
+   * @param instructionSets that executors have computed the state with
    */
   public Pending prepare(
-      TrainingState state, PartialEpoch partial, float[] outer, Schedule schedule) {
+      TrainingState state,
+      PartialEpoch partial,
+      float[] outer,
+      Schedule schedule,
+      Set<String> instructionSets) {
     CheckpointName name = new CheckpointName(state.completedEpochs(), partial.rounds());
     fence.requireNewest();
     delete(name);
     ObjectNode manifest = Json.object();
     Manifest.write(manifest, state, partial, schedule, origin);
+    Manifest.writeInstructionSets(manifest, instructionSets);
     StateFiles files = new StateFiles(directory.directory(name.toString()), manifest);
     files.write(state.network());
     files.write(StateFiles.PARAMETERS, state.parameters());

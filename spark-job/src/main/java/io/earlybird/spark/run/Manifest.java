@@ -12,7 +12,9 @@ import io.earlybird.spark.events.EventJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Fields of {@code manifest.json} apart from the hashes of files. */
 final class Manifest {
@@ -55,6 +57,18 @@ final class Manifest {
     ObjectNode seconds = json.putObject("seconds");
     partial.seconds().forEach(seconds::put);
     return json;
+  }
+
+  /** What the executors have computed with so far, beside the build of the engine. */
+  static void writeInstructionSets(ObjectNode json, Set<String> instructionSets) {
+    ArrayNode names = json.withObject("/engine").putArray("instructionSets");
+    new TreeSet<>(instructionSets).forEach(names::add);
+  }
+
+  static Set<String> instructionSets(ObjectNode json) {
+    Set<String> names = new TreeSet<>();
+    json.at("/engine/instructionSets").forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   static void writeEvents(ObjectNode json, List<Event> events) {

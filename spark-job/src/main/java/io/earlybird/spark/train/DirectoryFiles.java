@@ -39,7 +39,11 @@ public record DirectoryFiles(
   public Prepared prepare(Position position, Schedule schedule) {
     Checkpoints.Pending pending =
         checkpoints.prepare(
-            position.state(), partial(position.progress()), position.outer().values(), schedule);
+            position.state(),
+            partial(position.progress()),
+            position.outer().values(),
+            schedule,
+            position.instructionSets());
     return pending::commit;
   }
 
@@ -58,7 +62,8 @@ public record DirectoryFiles(
         checkpoint.state(),
         progress(checkpoint.partial()),
         new FloatVector(checkpoint.outer()),
-        checkpoint.events());
+        checkpoint.events(),
+        checkpoint.instructionSets());
   }
 
   private static PartialEpoch partial(EpochProgress progress) {

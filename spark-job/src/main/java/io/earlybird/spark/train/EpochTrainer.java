@@ -11,6 +11,8 @@ import io.earlybird.spark.round.RoundRequest;
 import io.earlybird.spark.round.RoundResult;
 import io.earlybird.spark.round.RoundSteps;
 import io.earlybird.spark.round.Rounds;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Trains an epoch round by round, from wherever it stands. */
 final class EpochTrainer {
@@ -58,9 +60,10 @@ final class EpochTrainer {
     RoundMetrics metrics = position.progress().metrics().plus(result.metrics());
     TooManyBadSamplesException.throwIfExceeded(
         steps.toString(), metrics.read(), data.samples(), toleratedBadFraction);
-    tell(steps, position.progress().metrics(), metrics);
     EpochProgress progress = new EpochProgress(steps.to(), steps.round(), metrics);
-    return position.advanced(result.parameters(), result.momentum(), outer, progress);
+    Position next = position.advanced(result.parameters(), result.momentum(), outer, progress);
+    tell(steps, position, next);
+    return next;
   }
 
   private RoundSteps next(Position position, Plan plan) {
@@ -90,11 +93,13 @@ final class EpochTrainer {
     return new FloatVector(state);
   }
 
-  private void tell(RoundSteps steps, RoundMetrics before, RoundMetrics metrics) {
-    if (metrics.instructionSets().size() > 1 && before.instructionSets().size() < 2) {
+  private void tell(RoundSteps steps, Position before, Position after) {
+    RoundMetrics metrics = after.progress().metrics();
+    Set<String> seen = after.instructionSets();
+    if (seen.size() > 1 && !seen.equals(before.instructionSets())) {
       listener.noted(
           "Executors compute with different instruction sets "
-              + metrics.instructionSets()
+              + new TreeSet<>(seen)
               + ": the same command on other executors will not give the same bits.");
     }
     listener.roundEnded(

@@ -8,7 +8,9 @@ import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.SummaryEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where a run stands: all that is needed to go on to the same bits.
@@ -19,16 +21,23 @@ import java.util.List;
  * @param outer state u of the outer step, for the trainable values; empty if it keeps none or has
  *     not begun
  * @param events everything that has happened, in order
+ * @param instructionSets that executors have computed the values with, since the first round
  */
 public record Position(
-    TrainingState state, EpochProgress progress, FloatVector outer, List<Event> events) {
+    TrainingState state,
+    EpochProgress progress,
+    FloatVector outer,
+    List<Event> events,
+    Set<String> instructionSets) {
   public Position {
     events = List.copyOf(events);
+    instructionSets = Set.copyOf(instructionSets);
   }
 
   /** Before the first epoch. */
   static Position first(TrainingState state, List<Event> events) {
-    return new Position(state, EpochProgress.none(), new FloatVector(new float[0]), events);
+    return new Position(
+        state, EpochProgress.none(), new FloatVector(new float[0]), events, Set.of());
   }
 
   /**
@@ -38,20 +47,20 @@ public record Position(
   Position moved(TrainingState next) {
     boolean sameNetwork = next.generation() == state.generation();
     FloatVector kept = sameNetwork ? outer : new FloatVector(new float[0]);
-    return new Position(next, EpochProgress.none(), kept, events);
+    return new Position(next, EpochProgress.none(), kept, events, instructionSets);
   }
 
   /** With more events. */
   Position telling(List<Event> newest) {
     List<Event> all = new ArrayList<>(events);
     all.addAll(newest);
-    return new Position(state, progress, outer, all);
+    return new Position(state, progress, outer, all, instructionSets);
   }
 
   /** Without the summary of a run that has been made longer since. */
   Position goingOn() {
     List<Event> kept = events.stream().filter(event -> !(event instanceof SummaryEvent)).toList();
-    return new Position(state, progress, outer, kept);
+    return new Position(state, progress, outer, kept, instructionSets);
   }
 
   /** After one more round. */
@@ -67,7 +76,9 @@ public record Position(
             momentum,
             state.memory(),
             state.held());
-    return new Position(moved, newProgress, newOuter, events);
+    Set<String> seen = new HashSet<>(instructionSets);
+    seen.addAll(newProgress.metrics().instructionSets());
+    return new Position(moved, newProgress, newOuter, events, seen);
   }
 
   /** The epochs so far, as policies want to know them. */

@@ -29,6 +29,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointsTest {
   private static final StepDecay SCHEDULE = new StepDecay(0.1, 0.1, List.of(30, 60));
   private static final float[] OUTER = {0.5f, -0.25f};
+  private static final Set<String> INSTRUCTION_SETS = Set.of("avx512_core", "avx2");
 
   @TempDir private Path directory;
   private final List<String> notes = new ArrayList<>();
@@ -47,7 +49,9 @@ class CheckpointsTest {
   @Test
   void whatIsCommittedIsReadToTheSameBits() {
     TrainingState state = state(7);
-    checkpoints(3).prepare(state, PartialEpoch.none(), OUTER, SCHEDULE).commit(events(7));
+    checkpoints(3)
+        .prepare(state, PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS)
+        .commit(events(7));
     Checkpoint read = newest();
     assertThat(read.state().completedEpochs()).isEqualTo(7);
     assertThat(read.state().generation()).isEqualTo(1);
@@ -60,6 +64,7 @@ class CheckpointsTest {
     assertThat(read.partial()).isEqualTo(PartialEpoch.none());
     assertThat(read.outer()).containsExactly(OUTER);
     assertThat(read.events()).isEqualTo(events(7));
+    assertThat(read.instructionSets()).isEqualTo(INSTRUCTION_SETS);
     assertThat(read.history().epochs()).hasSize(7);
     assertThat(notes).isEmpty();
   }
@@ -68,7 +73,10 @@ class CheckpointsTest {
   void aCheckpointInsideAnEpochHoldsWhatWasCounted() {
     TreeMap<String, Double> seconds = new TreeMap<>(Map.of("compute", 1.0 / 3, "data", 0.1));
     PartialEpoch partial = new PartialEpoch(12, 120, 7680, 2.0 / 3, 1234, 2, seconds);
-    String uri = checkpoints(3).prepare(state(7), partial, OUTER, SCHEDULE).commit(events(7));
+    String uri =
+        checkpoints(3)
+            .prepare(state(7), partial, OUTER, SCHEDULE, INSTRUCTION_SETS)
+            .commit(events(7));
     assertThat(uri).endsWith("/epoch-0007-round-0012");
     assertThat(newest().partial()).isEqualTo(partial);
   }
@@ -94,6 +102,9 @@ class CheckpointsTest {
     assertThat(manifest.get("generation").asInt()).isEqualTo(1);
     assertThat(manifest.get("fingerprint").asText()).isEqualTo("f00d");
     assertThat(manifest.get("schedule").get("kind").asText()).isEqualTo("step");
+    assertThat(manifest.get("engine").get("instructionSets"))
+        .extracting(JsonNode::asText)
+        .containsExactly("avx2", "avx512_core");
     for (String tensors : List.of("parameters", "momentum", "policy", "outer")) {
       byte[] bytes = Files.readAllBytes(checkpoint.resolve(tensors + ".safetensors"));
       String sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -151,7 +162,7 @@ class CheckpointsTest {
   @Test
   void aCheckpointWithoutManifestNeverCountsAndIsWrittenAgain() {
     commit(6);
-    checkpoints(3).prepare(state(7), PartialEpoch.none(), OUTER, SCHEDULE);
+    checkpoints(3).prepare(state(7), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS);
     assertThat(newest().state().completedEpochs()).isEqualTo(6);
     assertThat(notes).singleElement().asString().contains("epoch-0007 was not completed");
     commit(7);
@@ -177,10 +188,13 @@ class CheckpointsTest {
   void anOvertakenDriverCommitsNothing() {
     commit(6);
     Checkpoints.Pending pending =
-        checkpoints(3).prepare(state(7), PartialEpoch.none(), OUTER, SCHEDULE);
+        checkpoints(3).prepare(state(7), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS);
     overtaken = true;
     assertThatThrownBy(() -> pending.commit(events(7))).isInstanceOf(OvertakenException.class);
-    assertThatThrownBy(() -> checkpoints(3).prepare(state(8), PartialEpoch.none(), OUTER, SCHEDULE))
+    assertThatThrownBy(
+            () ->
+                checkpoints(3)
+                    .prepare(state(8), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS))
         .isInstanceOf(OvertakenException.class);
     assertThat(newest().state().completedEpochs()).isEqualTo(6);
   }
@@ -190,7 +204,9 @@ class CheckpointsTest {
     for (int epoch = 1; epoch <= 5; epoch++) {
       for (int round = 10; round <= 40; round += 10) {
         PartialEpoch partial = new PartialEpoch(round, round, 1, 1, 1, 0, new TreeMap<>());
-        checkpoints(2).prepare(state(epoch - 1), partial, OUTER, SCHEDULE).commit(List.of());
+        checkpoints(2)
+            .prepare(state(epoch - 1), partial, OUTER, SCHEDULE, INSTRUCTION_SETS)
+            .commit(List.of());
       }
       if (epoch == 5) {
         assertThat(store().list())
@@ -201,7 +217,9 @@ class CheckpointsTest {
                 "epoch-0004-round-0030",
                 "epoch-0004-round-0040");
       }
-      checkpoints(2).prepare(state(epoch), PartialEpoch.none(), OUTER, SCHEDULE).commit(List.of());
+      checkpoints(2)
+          .prepare(state(epoch), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS)
+          .commit(List.of());
     }
     assertThat(store().list()).containsExactly("LATEST", "epoch-0004", "epoch-0005");
   }
@@ -222,7 +240,7 @@ class CheckpointsTest {
 
   private void commit(int epoch) {
     checkpoints(3)
-        .prepare(state(epoch), PartialEpoch.none(), OUTER, SCHEDULE)
+        .prepare(state(epoch), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS)
         .commit(events(epoch));
   }
 

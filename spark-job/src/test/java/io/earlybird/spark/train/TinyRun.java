@@ -129,6 +129,14 @@ final class TinyRun {
     return store.directory("checkpoints").list();
   }
 
+  /** What the manifest of the last epoch calls the instruction sets of the executors, as JSON. */
+  String instructionSets() {
+    return store
+        .readText(String.format("checkpoints/epoch-%04d/manifest.json", settings.run().epochs()))
+        .replaceFirst("(?s).*\"instructionSets\"\\s*:\\s*(\\[[^]]*\\]).*", "$1")
+        .replaceAll("\\s", "");
+  }
+
   /** SHA-256 of the parameters after the last epoch. */
   String parametersSha256() {
     return store

@@ -3,6 +3,7 @@ package io.earlybird.spark.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.earlybird.model.engine.Engines;
 import io.earlybird.spark.LocalSpark;
 import io.earlybird.spark.round.RoundFailedException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ class TrainingJobTest {
     assertThat(types(run.events()))
         .containsExactly("epoch", "epoch", "switch", "epoch", "epoch", "summary");
     assertThat(run.parametersSha256()).hasSize(64);
+    assertThat(run.instructionSets()).isEqualTo(ofThisProcess());
   }
 
   @Test
@@ -82,6 +84,12 @@ class TrainingJobTest {
 
     assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
     assertThat(types(run.events())).containsExactly("epoch", "epoch", "summary");
+    assertThat(run.instructionSets()).isEqualTo(ofThisProcess());
+  }
+
+  /** The executors of the shared Spark are threads of this process. */
+  private static String ofThisProcess() {
+    return "[\"" + Engines.named("dl4j").instructionSet() + "\"]";
   }
 
   private static StopRequest after(int rounds) {
