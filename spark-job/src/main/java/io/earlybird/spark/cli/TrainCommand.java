@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
                 .newest(progress::noted)
                 .map(last -> plan.settings().policy().remarks(last.state()))
                 .orElse(List.of());
-        progress.ended(remarks, result);
+        progress.ended(remarks, result, plan.settings().data().validation());
         yield ExitCodes.DONE;
       }
       case NOTHING_LEFT -> {

@@ -108,10 +108,10 @@ public final class ConsoleProgress implements RunListener {
   }
 
   @Override
-  public void ended(List<String> remarks, String checkpoint) {
+  public void ended(List<String> remarks, String checkpoint, String validation) {
     remarks.forEach(this::line);
     line("result: " + checkpoint);
-    line("next: submit/earlybird evaluate --checkpoint " + checkpoint + " --data URI");
+    line("next: submit/earlybird evaluate --checkpoint " + checkpoint + " --data " + validation);
   }
 
   private static String doing(Stage stage) {

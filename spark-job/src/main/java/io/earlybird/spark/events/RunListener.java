@@ -57,8 +57,9 @@ public interface RunListener {
    *
    * @param remarks sentences of the policy
    * @param checkpoint URI of the result
+   * @param validation location of the shards that the result was judged on
    */
-  default void ended(List<String> remarks, String checkpoint) {}
+  default void ended(List<String> remarks, String checkpoint, String validation) {}
 
   /** Tells several listeners, in order. */
   static RunListener all(List<RunListener> listeners) {

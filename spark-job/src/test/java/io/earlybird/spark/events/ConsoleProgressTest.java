@@ -73,7 +73,9 @@ class ConsoleProgressTest {
     progress.happened(Events.change());
     progress.happened(Events.summary());
     progress.ended(
-        List.of("No ticket emerged at ratio 0.7."), "file:///runs/a/checkpoints/epoch-0090");
+        List.of("No ticket emerged at ratio 0.7."),
+        "file:///runs/a/checkpoints/epoch-0090",
+        "hdfs:///shards/validation");
     assertThat(text.toString())
         .contains("=\nTICKET at ratio 0.5 after epoch 7 (consecutive, distances [0.090, 0.080])\n=")
         .contains("SWITCH after epoch 7 to the ticket of ratio 0.5 (union): 100 -> 40 parameters")
@@ -81,7 +83,9 @@ class ConsoleProgressTest {
         .contains("30.0 % saved")
         .contains("No ticket emerged at ratio 0.7.")
         .contains("result: file:///runs/a/checkpoints/epoch-0090")
-        .contains("next: submit/earlybird evaluate --checkpoint");
+        .contains(
+            "next: submit/earlybird evaluate --checkpoint file:///runs/a/checkpoints/epoch-0090"
+                + " --data hdfs:///shards/validation");
   }
 
   private RunListener progress(Output output) {
