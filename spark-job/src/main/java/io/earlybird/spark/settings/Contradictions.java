@@ -1,6 +1,7 @@
 package io.earlybird.spark.settings;
 
 import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.engine.Precision;
 import io.earlybird.model.network.Network;
 import io.earlybird.pruning.policy.Inherit;
 import io.earlybird.pruning.surgery.GroupRule;
@@ -81,6 +82,7 @@ final class Contradictions {
     require(
         engine.name().equals("dl4j"),
         "engine.name = %s%smust be dl4j".formatted(engine.name(), with));
+    requireFloat32("engine.precision", engine.precision());
     require(
         averaging.outer().method() == Outer.Method.NONE,
         "averaging.outer.method = %s%smust be none"
@@ -98,11 +100,23 @@ final class Contradictions {
         "averaging.replicas-per-task = %d%smust be 1".formatted(averaging.replicasPerTask(), with));
   }
 
+  /** The graphs that dl4j-spark trains are made in float32 whatever is asked for. */
+  private void requireFloat32(String key, Precision precision) {
+    require(
+        precision == Precision.FLOAT32,
+        "%s = %s with averaging.implementation = dl4j-spark: must be float32"
+            .formatted(key, Section.kebab(precision)));
+  }
+
   /** A ticket without values of its own has nothing frozen. */
   private void lookAtBaseline(SparsitySettings sparsity, Network network) {
-    if (sparsity.policy() != PolicyName.EARLY_BIRD
-        || sparsity.surgery().zeroed() != Zeroed.FROZEN
-        || sparsity.earlyBird().inherit() == Inherit.REINIT) {
+    if (sparsity.policy() != PolicyName.EARLY_BIRD) {
+      return;
+    }
+    EarlyBirdSettings earlyBird = sparsity.earlyBird();
+    requireFloat32("sparsity.early-bird.search-precision", earlyBird.searchPrecision());
+    requireFloat32("sparsity.early-bird.retrain-precision", earlyBird.retrainPrecision());
+    if (sparsity.surgery().zeroed() != Zeroed.FROZEN || earlyBird.inherit() == Inherit.REINIT) {
       return;
     }
     require(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private static final String[] DATA = {
@@ -146,6 +147,19 @@ class SettingsTest {
         .hasMessageContaining(
             "averaging.momentum = reset with averaging.implementation = dl4j-spark: must be"
                 + " average");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "engine.precision",
+        "sparsity.early-bird.search-precision",
+        "sparsity.early-bird.retrain-precision"
+      })
+  void theDl4jSparkBaselineTrainsInFloat32Only(String key) {
+    assertThatThrownBy(() -> withData(baseline("demo", "union", "keep-largest", key + "=bfloat16")))
+        .hasMessageContaining(
+            key + " = bfloat16 with averaging.implementation = dl4j-spark: must be float32");
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}")
