@@ -1,9 +1,9 @@
 package io.earlybird.data.batch;
 
-import io.earlybird.data.shard.Hashes;
 import io.earlybird.data.shard.Shard;
 import io.earlybird.data.shard.ShardException;
 import io.earlybird.data.shard.ShardSet;
+import io.earlybird.model.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ final class ShardCache implements ShardAccess {
   }
 
   private String copyHashed(int shard, Path partial) throws IOException {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Sha256.digest();
     try (FSDataInputStream in = new DirectAccess(set, hadoop).open(shard);
         OutputStream out = new DigestOutputStream(Files.newOutputStream(partial), digest)) {
       byte[] buffer = new byte[BUFFER_BYTES];
@@ -87,6 +87,6 @@ final class ShardCache implements ShardAccess {
         out.write(buffer, 0, count);
       }
     }
-    return Hashes.hex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

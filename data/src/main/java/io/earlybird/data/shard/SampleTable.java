@@ -1,5 +1,6 @@
 package io.earlybird.data.shard;
 
+import io.earlybird.model.file.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
@@ -43,7 +44,7 @@ public final class SampleTable {
           "Missing sidecar " + path + ": copy it again, or make the shards again", e);
     }
     Shard described = set.shards().get(shard);
-    if (!Hashes.sha256(bytes).equals(described.sidecarSha256())) {
+    if (!Sha256.of(bytes).equals(described.sidecarSha256())) {
       throw new ShardException(
           "Damaged sidecar "
               + path
@@ -140,7 +141,7 @@ public final class SampleTable {
 
   /** Whether the bytes are the ones that were written; CRC-32C. */
   public boolean matches(int sample, byte[] bytes, int offset) {
-    return Hashes.crc32c(bytes, offset, length(sample)) == fields[sample * FIELDS + 3];
+    return Checksums.crc32c(bytes, offset, length(sample)) == fields[sample * FIELDS + 3];
   }
 
   /** Collects the samples of a shard while it is written. */
@@ -153,7 +154,7 @@ public final class SampleTable {
       out.writeInt(Math.toIntExact(offset / TarHeader.BLOCK));
       out.writeInt(image.length);
       out.writeInt(label);
-      out.writeInt(Hashes.crc32c(image, 0, image.length));
+      out.writeInt(Checksums.crc32c(image, 0, image.length));
       size++;
     }
 

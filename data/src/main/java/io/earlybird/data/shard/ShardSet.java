@@ -1,5 +1,6 @@
 package io.earlybird.data.shard;
 
+import io.earlybird.model.file.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -74,7 +75,7 @@ public record ShardSet(
         document.classes(),
         document.source(),
         document.seed(),
-        Hashes.sha256(bytes));
+        Sha256.of(bytes));
   }
 
   private static void check(Path index, IndexDocument document) throws ShardException {

@@ -1,5 +1,6 @@
 package io.earlybird.data.shard;
 
+import io.earlybird.model.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ final class ShardWriter {
   private static final int END_BLOCKS = 2;
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]+");
 
-  private final MessageDigest digest = Hashes.sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final SampleTable.Builder table = new SampleTable.Builder();
   private final OutputStream out;
   private long position;
@@ -68,7 +69,6 @@ final class ShardWriter {
 
   /** What {@code index.json} says of the shard. */
   Shard shard(String name) {
-    return new Shard(
-        name, position, Hashes.hex(digest.digest()), table.size(), Hashes.sha256(table.toBytes()));
+    return new Shard(name, position, Sha256.hex(digest), table.size(), Sha256.of(table.toBytes()));
   }
 }

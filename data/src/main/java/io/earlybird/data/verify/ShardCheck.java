@@ -3,12 +3,12 @@ package io.earlybird.data.verify;
 import io.earlybird.data.image.ImageDecoder;
 import io.earlybird.data.image.UndecodableImageException;
 import io.earlybird.data.shard.FileSystems;
-import io.earlybird.data.shard.Hashes;
 import io.earlybird.data.shard.SampleTable;
 import io.earlybird.data.shard.Shard;
 import io.earlybird.data.shard.ShardSet;
 import io.earlybird.data.shard.TarHeader;
 import io.earlybird.data.shard.TarReader;
+import io.earlybird.model.file.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ final class ShardCheck implements Callable<VerifyReport> {
     if (length != shard.bytes()) {
       problem("it has " + length + " bytes, " + ShardSet.INDEX + " says " + shard.bytes());
     }
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream in = FileSystems.of(path, hadoop).open(path);
         InputStream hashed = new HashedStream(new BufferedInputStream(in, BUFFER_BYTES), digest);
         ImageDecoder decoder = new ImageDecoder()) {
@@ -72,7 +72,7 @@ final class ShardCheck implements Callable<VerifyReport> {
     if (samples != shard.samples()) {
       problem("it holds " + samples + " samples, " + ShardSet.INDEX + " says " + shard.samples());
     }
-    String hash = Hashes.hex(digest.digest());
+    String hash = Sha256.hex(digest);
     if (!hash.equals(shard.sha256())) {
       problem("its SHA-256 is " + hash + ", " + ShardSet.INDEX + " says " + shard.sha256());
     }

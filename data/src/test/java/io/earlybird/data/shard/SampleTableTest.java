@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.data.TestShards;
+import io.earlybird.model.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class SampleTableTest {
     Files.write(directory.resolve("shard-000000.idx"), sidecar.toBytes());
     Shard shard = set.shards().get(0);
     Shard lying =
-        new Shard(shard.name(), shard.bytes(), shard.sha256(), 2, Hashes.sha256(sidecar.toBytes()));
+        new Shard(shard.name(), shard.bytes(), shard.sha256(), 2, Sha256.of(sidecar.toBytes()));
     return new ShardSet(
         set.directory(), List.of(lying), set.classes(), "test", 1, set.fingerprint());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.data.TestShards;
+import io.earlybird.model.file.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class ShardSetTest {
   @Test
   void itsFingerprintIsTheHashOfTheIndex() throws IOException {
     assertThat(set.fingerprint())
-        .isEqualTo(Hashes.sha256(Files.readAllBytes(directory.resolve("index.json"))))
+        .isEqualTo(Sha256.of(Files.readAllBytes(directory.resolve("index.json"))))
         .hasSize(64);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.earlybird.model.file.Sha256;
 
 /** JSON objects of this package. */
 final class Json {
@@ -48,7 +49,7 @@ final class Json {
   /** The object as text, with the hash of all other fields under {@code manifestSha256}. */
   static String sealed(ObjectNode node) {
     ObjectNode copy = node.deepCopy();
-    copy.put(SEAL, Hashes.sha256(node.toString()));
+    copy.put(SEAL, Sha256.of(node.toString()));
     return pretty(copy);
   }
 
@@ -61,7 +62,7 @@ final class Json {
     ObjectNode node = parse(text);
     String seal = require(node, SEAL).asText();
     node.remove(SEAL);
-    if (!seal.equals(Hashes.sha256(node.toString()))) {
+    if (!seal.equals(Sha256.of(node.toString()))) {
       throw new IllegalArgumentException("Invalid JSON: its content has another hash than " + SEAL);
     }
     return node;

@@ -3,6 +3,7 @@ package io.earlybird.spark.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earlybird.model.file.ParametersFile;
 import io.earlybird.model.file.Safetensors;
+import io.earlybird.model.file.Sha256;
 import io.earlybird.model.file.Tensor;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.NetworkJson;
@@ -52,7 +53,7 @@ final class StateFiles {
   void write(Network network) {
     byte[] json = NetworkJson.write(network).getBytes(StandardCharsets.UTF_8);
     directory.write(NETWORK + ".json", out -> out.write(json));
-    manifest.put(NETWORK + "Sha256", Hashes.sha256(json));
+    manifest.put(NETWORK + "Sha256", Sha256.of(json));
   }
 
   void write(String name, Parameters values) {
@@ -71,7 +72,7 @@ final class StateFiles {
 
   Network readNetwork() {
     byte[] json = directory.read(NETWORK + ".json");
-    requireHash(NETWORK, NETWORK + ".json", Hashes.sha256(json));
+    requireHash(NETWORK, NETWORK + ".json", Sha256.of(json));
     return NetworkJson.read(new String(json, StandardCharsets.UTF_8));
   }
 

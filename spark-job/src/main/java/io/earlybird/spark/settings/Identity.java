@@ -1,10 +1,7 @@
 package io.earlybird.spark.settings;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.earlybird.model.file.Sha256;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,14 +40,8 @@ public record Identity(SortedMap<String, String> values) {
 
   /** SHA-256 over the values in canonical form, 64 hexadecimal digits. */
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      values.forEach(
-          (key, value) ->
-              digest.update((key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot hash settings: this JDK lacks SHA-256", e);
-    }
+    StringBuilder canonical = new StringBuilder();
+    values.forEach((key, value) -> canonical.append(key).append('=').append(value).append('\n'));
+    return Sha256.of(canonical.toString());
   }
 }
