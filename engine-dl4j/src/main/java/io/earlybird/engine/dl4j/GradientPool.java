@@ -22,8 +22,14 @@ final class GradientPool implements AutoCloseable {
     }
   }
 
+  private final DataType type;
   private final List<GrowingArray> free = new ArrayList<>();
   private final IdentityHashMap<INDArray, Loan> lent = new IdentityHashMap<>();
+
+  /** A pool of arrays of that type. */
+  GradientPool(DataType type) {
+    this.type = type;
+  }
 
   /** An array of that shape with one reader. */
   INDArray lend(long... shape) {
@@ -41,7 +47,7 @@ final class GradientPool implements AutoCloseable {
             .filter(array -> array.capacity() >= length)
             .min(bySize)
             .or(() -> free.stream().max(bySize))
-            .orElseGet(() -> new GrowingArray(DataType.FLOAT));
+            .orElseGet(() -> new GrowingArray(type));
     free.remove(taken);
     return taken;
   }

@@ -16,11 +16,23 @@ final class ReusedArrays implements ArraySource, AutoCloseable {
   /** By owner's identity: DL4J's vertices hash the values of their arrays. */
   private final IdentityHashMap<Object, Map<String, GrowingArray>> kept = new IdentityHashMap<>();
 
-  private final GradientPool gradients = new GradientPool();
+  private final DataType activations;
+  private final GradientPool gradients;
+
+  /** Arrays whose activations and gradients of activations have that type. */
+  ReusedArrays(DataType activations) {
+    this.activations = activations;
+    this.gradients = new GradientPool(activations);
+  }
 
   @Override
   public INDArray output(Object owner, long... shape) {
-    return keptArray(owner, "output", DataType.FLOAT, shape);
+    return keptArray(owner, "output", activations, shape);
+  }
+
+  @Override
+  public INDArray logits(Object owner, long... shape) {
+    return keptArray(owner, "logits", DataType.FLOAT, shape);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class TrainableGraph implements AutoCloseable {
   private final Fusion fusion;
   private final ComputationGraph graph;
   private final FlatParameters parameters;
-  private final ReusedArrays arrays = new ReusedArrays();
+  private final ReusedArrays arrays;
   private final GraphPass pass;
 
   TrainableGraph(Network network, Fusion fusion, Kernels kernels) {
@@ -37,6 +37,7 @@ final class TrainableGraph implements AutoCloseable {
             new GraphAssembly(network, fusion).configuration(new NoOp(), WorkspaceMode.NONE));
     graph.init(Nd4j.create(DataType.FLOAT, 1, ParameterLayout.of(network).length()), false);
     graph.initGradientsView();
+    arrays = new ReusedArrays(kernels.activationType());
     new Workbench(kernels, arrays).attachTo(graph);
     parameters = new FlatParameters(network, graph);
     pass = new GraphPass(graph, kernels, arrays);

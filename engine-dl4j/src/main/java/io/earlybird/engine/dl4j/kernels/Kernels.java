@@ -1,5 +1,7 @@
 package io.earlybird.engine.dl4j.kernels;
 
+import org.nd4j.linalg.api.buffer.DataType;
+
 /**
  * Makes kernels for given extents and keeps them for reuse.
  *
@@ -7,6 +9,9 @@ package io.earlybird.engine.dl4j.kernels;
  * not asked for in a while may be closed, so they must not be kept across calls.
  */
 public interface Kernels extends AutoCloseable {
+  /** Type of activations and of their gradients; the logits are float32 whatever it is. */
+  DataType activationType();
+
   /** Convolution of those extents. */
   ConvolutionKernel convolution(ConvolutionGeometry geometry);
 

@@ -10,7 +10,7 @@ public interface LinearKernel {
    * @param x N * in values in C order
    * @param weights out * in values in C order
    * @param bias [out]
-   * @param y receives [N, out]
+   * @param y receives [N, out], float32
    */
   void forward(INDArray x, INDArray weights, INDArray bias, INDArray y);
 
@@ -19,7 +19,7 @@ public interface LinearKernel {
    *
    * @param x N * in values in C order
    * @param weights out * in values in C order
-   * @param dy [N, out]; not changed
+   * @param dy [N, out] in the type of activations; not changed
    * @param dWeights receives out * in values in C order
    * @param dBias receives [out]
    * @param dx receives N * in values in C order

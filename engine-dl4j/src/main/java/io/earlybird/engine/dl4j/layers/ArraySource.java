@@ -12,6 +12,13 @@ public interface ArraySource {
   INDArray output(Object owner, long... shape);
 
   /**
+   * Array of floats for what a network puts out, whatever the type of other activations.
+   *
+   * @param owner the layer; its earlier logits may be overwritten
+   */
+  INDArray logits(Object owner, long... shape);
+
+  /**
    * Memory that a layer keeps from its forward to its backward pass.
    *
    * @param owner the layer

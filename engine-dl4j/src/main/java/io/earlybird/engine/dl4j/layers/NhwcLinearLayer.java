@@ -30,7 +30,7 @@ final class NhwcLinearLayer extends BaseLayer<NhwcLinear> implements Bench.Holde
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    INDArray output = bench.arrays(workspaces).output(this, input.size(0), layerConf().getNOut());
+    INDArray output = bench.arrays(workspaces).logits(this, input.size(0), layerConf().getNOut());
     kernel().forward(input, getParam(WEIGHT_KEY), getParam(BIAS_KEY), output);
     return output;
   }

@@ -19,6 +19,11 @@ final class WorkspaceArrays implements ArraySource {
   }
 
   @Override
+  public INDArray logits(Object owner, long... shape) {
+    return output(owner, shape);
+  }
+
+  @Override
   public INDArray kept(Object owner, String use, long bytes) {
     return workspaces.createUninitialized(
         ArrayType.ACTIVATIONS, DataType.INT8, new long[] {bytes}, 'c');

@@ -12,9 +12,15 @@ import io.earlybird.engine.dl4j.kernels.PoolGeometry;
 import io.earlybird.engine.dl4j.kernels.PoolKernel;
 import io.earlybird.engine.dl4j.kernels.ReluKernel;
 import io.earlybird.engine.dl4j.kernels.SumKernel;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Kernels of whatever back end ND4J has loaded. They hold nothing. */
 public final class Nd4jKernels implements Kernels {
+  @Override
+  public DataType activationType() {
+    return DataType.FLOAT;
+  }
+
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
     return new Nd4jConvolution(geometry);

@@ -22,6 +22,7 @@ import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What all primitives of one thread of use share: engine, stream, attributes and scratch memory.
@@ -29,6 +30,7 @@ import org.bytedeco.dnnl.global.dnnl;
  * <p>Owns all of it until closed. Not for two threads at once.
  */
 final class Context implements AutoCloseable {
+  private final DataType type;
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream stream = new dnnl_stream();
   private final dnnl_primitive_attr plain = new dnnl_primitive_attr();
@@ -36,7 +38,13 @@ final class Context implements AutoCloseable {
   private final Scratch scratchpad = new Scratch();
   private final Scratch packedWeights = new Scratch();
 
-  Context() {
+  /**
+   * Prepares.
+   *
+   * @param type of activations, of their gradients, and of weights as primitives read them
+   */
+  Context(DataType type) {
+    this.type = type;
     Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "create a processor engine");
     Status.check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
     createAttributes(plain);
@@ -55,6 +63,11 @@ final class Context implements AutoCloseable {
         dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
         "use the caller's scratchpad");
     Status.check(dnnl_primitive_attr_set_deterministic(attributes, 1), "be deterministic");
+  }
+
+  /** Type of activations, of their gradients, and of weights as primitives read them. */
+  DataType type() {
+    return type;
   }
 
   dnnl_engine engine() {

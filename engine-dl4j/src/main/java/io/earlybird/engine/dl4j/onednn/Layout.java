@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
@@ -13,45 +14,49 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 
 import io.earlybird.engine.dl4j.kernels.Dims;
 import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.nd4j.linalg.api.buffer.DataType;
 
-/** Extents and order of a float32 buffer; owns the oneDNN descriptor until closed. */
+/** Type, extents and order of a buffer; owns the oneDNN descriptor until closed. */
 final class Layout implements AutoCloseable {
   private final dnnl_memory_desc descriptor = new dnnl_memory_desc();
 
-  private Layout(int tag, long... extents) {
+  private Layout(DataType type, int tag, long... extents) {
     Status.check(
-        dnnl_memory_desc_create_with_tag(descriptor, extents.length, extents, dnnl_f32, tag),
+        dnnl_memory_desc_create_with_tag(descriptor, extents.length, extents, code(type), tag),
         "describe a buffer");
   }
 
-  /** Activations in the order [N, H, W, C]. */
-  static Layout activations(Dims dims) {
-    return new Layout(dnnl_acdb, dims.batch(), dims.channels(), dims.height(), dims.width());
+  private static int code(DataType type) {
+    return switch (type) {
+      case FLOAT -> dnnl_f32;
+      case BFLOAT16 -> dnnl_bf16;
+      default -> throw new IllegalArgumentException("Invalid type of activations: " + type);
+    };
   }
 
-  /** A kernel in the order [O, I, kH, kW]. */
+  /** Activations in the order [N, H, W, C]. */
+  static Layout activations(DataType type, Dims dims) {
+    return new Layout(type, dnnl_acdb, dims.batch(), dims.channels(), dims.height(), dims.width());
+  }
+
+  /** A float32 kernel in the order [O, I, kH, kW]. */
   static Layout kernel(long out, long in, long kernel) {
-    return new Layout(dnnl_abcd, out, in, kernel, kernel);
+    return new Layout(DataType.FLOAT, dnnl_abcd, out, in, kernel, kernel);
   }
 
   /** A kernel in whatever order a primitive likes. */
-  static Layout anyKernel(long out, long in, long kernel) {
-    return new Layout(dnnl_format_tag_any, out, in, kernel, kernel);
+  static Layout anyKernel(DataType type, long out, long in, long kernel) {
+    return new Layout(type, dnnl_format_tag_any, out, in, kernel, kernel);
   }
 
   /** A matrix in C order. */
-  static Layout matrix(long rows, long columns) {
-    return new Layout(dnnl_ab, rows, columns);
+  static Layout matrix(DataType type, long rows, long columns) {
+    return new Layout(type, dnnl_ab, rows, columns);
   }
 
-  /** A matrix in whatever order a primitive likes. */
-  static Layout anyMatrix(long rows, long columns) {
-    return new Layout(dnnl_format_tag_any, rows, columns);
-  }
-
-  /** A vector. */
+  /** A float32 vector. */
   static Layout vector(long length) {
-    return new Layout(dnnl_a, length);
+    return new Layout(DataType.FLOAT, dnnl_a, length);
   }
 
   dnnl_memory_desc descriptor() {

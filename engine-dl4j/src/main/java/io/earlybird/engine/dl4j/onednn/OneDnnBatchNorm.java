@@ -51,7 +51,7 @@ final class OneDnnBatchNorm implements BatchNormKernel, NativeKernel {
           case RELU -> dnnl_fuse_norm_relu;
         };
     this.flags = dnnl_use_scale | dnnl_use_shift | fused;
-    layout = Layout.activations(dims);
+    layout = Layout.activations(context.type(), dims);
     training = describeForward(dnnl_forward_training, flags);
     workspaceBytes = training.bytesOf(DNNL_ARG_WORKSPACE);
   }

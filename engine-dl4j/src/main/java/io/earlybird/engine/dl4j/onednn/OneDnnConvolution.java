@@ -17,6 +17,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolution of one geometry; the backward primitives are made when first needed. */
@@ -31,6 +32,7 @@ final class OneDnnConvolution implements ConvolutionKernel, NativeKernel {
   private final Layout destination;
   private final Layout plainKernel;
   private final Layout anyKernel;
+  private final Layout anyKernelGradient;
   private final Layout bias;
   private final Primitive forward;
   private final PackedWeights forwardWeights;
@@ -45,10 +47,12 @@ final class OneDnnConvolution implements ConvolutionKernel, NativeKernel {
     int in = geometry.input().channels();
     strides = new long[] {geometry.stride(), geometry.stride()};
     padding = new long[] {geometry.padding(), geometry.padding()};
-    source = Layout.activations(geometry.input());
-    destination = Layout.activations(geometry.output());
+    source = Layout.activations(context.type(), geometry.input());
+    destination = Layout.activations(context.type(), geometry.output());
     plainKernel = Layout.kernel(geometry.outChannels(), in, geometry.kernel());
-    anyKernel = Layout.anyKernel(geometry.outChannels(), in, geometry.kernel());
+    anyKernel = Layout.anyKernel(context.type(), geometry.outChannels(), in, geometry.kernel());
+    anyKernelGradient =
+        Layout.anyKernel(DataType.FLOAT, geometry.outChannels(), in, geometry.kernel());
     bias = Layout.vector(geometry.outChannels());
     forward =
         geometry.bias()
@@ -189,7 +193,7 @@ final class OneDnnConvolution implements ConvolutionKernel, NativeKernel {
                 context.engine(),
                 dnnl_convolution_direct,
                 source.descriptor(),
-                anyKernel.descriptor(),
+                anyKernelGradient.descriptor(),
                 biasDescriptor(),
                 destination.descriptor(),
                 strides,
@@ -220,6 +224,7 @@ final class OneDnnConvolution implements ConvolutionKernel, NativeKernel {
     destination.close();
     plainKernel.close();
     anyKernel.close();
+    anyKernelGradient.close();
     bias.close();
   }
 }

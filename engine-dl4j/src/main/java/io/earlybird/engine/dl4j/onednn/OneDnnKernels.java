@@ -12,6 +12,7 @@ import io.earlybird.engine.dl4j.kernels.PoolGeometry;
 import io.earlybird.engine.dl4j.kernels.PoolKernel;
 import io.earlybird.engine.dl4j.kernels.ReluKernel;
 import io.earlybird.engine.dl4j.kernels.SumKernel;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Kernels of the processor, by oneDNN.
@@ -21,7 +22,7 @@ import io.earlybird.engine.dl4j.kernels.SumKernel;
  * stream, all primitives and the scratch memory until closed.
  */
 public final class OneDnnKernels implements Kernels {
-  private final Context context = new Context();
+  private final Context context;
   private final KernelCache cache = new KernelCache();
   private final ChannelKernel channels = new HostChannels();
 
@@ -32,6 +33,25 @@ public final class OneDnnKernels implements Kernels {
   private record SumKey(Dims dims, Activation activation) {}
 
   private record LinearKey(int batch, int in, int out) {}
+
+  /** Kernels for float32 activations. */
+  public OneDnnKernels() {
+    this(DataType.FLOAT);
+  }
+
+  /**
+   * Kernels for activations of that type; parameters, their gradients and statistics are float32.
+   *
+   * @param type FLOAT or BFLOAT16
+   */
+  public OneDnnKernels(DataType type) {
+    context = new Context(type);
+  }
+
+  @Override
+  public DataType activationType() {
+    return context.type();
+  }
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {

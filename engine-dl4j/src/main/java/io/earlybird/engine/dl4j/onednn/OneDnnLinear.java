@@ -14,25 +14,31 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_weights_
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_forward_primitive_desc_create;
 
 import io.earlybird.engine.dl4j.kernels.LinearKernel;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Inner product of given extents, on weights in C order as they are. */
+/** Inner product of given extents, on weights in C order; float32 logits, whatever goes in. */
 final class OneDnnLinear implements LinearKernel, NativeKernel {
   private final Context context;
   private final Layout source;
   private final Layout weightMatrix;
+  private final Layout readWeights;
   private final Layout bias;
   private final Layout destination;
+  private final Layout destinationGradient;
   private final Primitive forward;
+  private final PackedWeights packedWeights;
   private Primitive backwardData;
   private Primitive backwardWeights;
 
   OneDnnLinear(Context context, int batch, int in, int out) {
     this.context = context;
-    source = Layout.matrix(batch, in);
-    weightMatrix = Layout.matrix(out, in);
+    source = Layout.matrix(context.type(), batch, in);
+    weightMatrix = Layout.matrix(DataType.FLOAT, out, in);
+    readWeights = Layout.matrix(context.type(), out, in);
     bias = Layout.vector(out);
-    destination = Layout.matrix(batch, out);
+    destination = Layout.matrix(DataType.FLOAT, batch, out);
+    destinationGradient = Layout.matrix(context.type(), batch, out);
     forward =
         new Primitive(
             context,
@@ -41,11 +47,14 @@ final class OneDnnLinear implements LinearKernel, NativeKernel {
             DNNL_ARG_WEIGHTS,
             DNNL_ARG_BIAS,
             DNNL_ARG_DST);
+    packedWeights =
+        PackedWeights.read(context, weightMatrix.descriptor(), readWeights.descriptor());
   }
 
   @Override
   public void forward(INDArray x, INDArray weights, INDArray biasValues, INDArray y) {
-    forward.run(Address.of(x), Address.of(weights), Address.of(biasValues), Address.of(y));
+    long packed = packedWeights.packed(Address.of(weights));
+    forward.run(Address.of(x), packed, Address.of(biasValues), Address.of(y));
   }
 
   @Override
@@ -65,7 +74,8 @@ final class OneDnnLinear implements LinearKernel, NativeKernel {
               DNNL_ARG_WEIGHTS,
               DNNL_ARG_DIFF_SRC);
     }
-    backwardData.run(Address.of(dy), Address.of(weights), Address.of(dx));
+    long packed = packedWeights.packed(Address.of(weights));
+    backwardData.run(Address.of(dy), packed, Address.of(dx));
   }
 
   private void backwardWeights(INDArray x, INDArray dy, INDArray dWeights, INDArray dBias) {
@@ -91,7 +101,7 @@ final class OneDnnLinear implements LinearKernel, NativeKernel {
                 context.engine(),
                 dnnl_forward_training,
                 source.descriptor(),
-                weightMatrix.descriptor(),
+                readWeights.descriptor(),
                 bias.descriptor(),
                 destination.descriptor(),
                 context.attributes()));
@@ -105,8 +115,8 @@ final class OneDnnLinear implements LinearKernel, NativeKernel {
                 handle,
                 context.engine(),
                 source.descriptor(),
-                weightMatrix.descriptor(),
-                destination.descriptor(),
+                readWeights.descriptor(),
+                destinationGradient.descriptor(),
                 forward.description().handle(),
                 context.attributes()));
   }
@@ -121,7 +131,7 @@ final class OneDnnLinear implements LinearKernel, NativeKernel {
                 source.descriptor(),
                 weightMatrix.descriptor(),
                 bias.descriptor(),
-                destination.descriptor(),
+                destinationGradient.descriptor(),
                 forward.description().handle(),
                 context.attributes()));
   }
@@ -136,8 +146,11 @@ final class OneDnnLinear implements LinearKernel, NativeKernel {
     }
     forward.close();
     source.close();
+    packedWeights.close();
     weightMatrix.close();
+    readWeights.close();
     bias.close();
     destination.close();
+    destinationGradient.close();
   }
 }

@@ -42,8 +42,8 @@ final class OneDnnPool implements PoolKernel, NativeKernel {
     kernel = new long[] {geometry.kernel(), geometry.kernel()};
     strides = new long[] {geometry.stride(), geometry.stride()};
     padding = new long[] {geometry.padding(), geometry.padding()};
-    source = Layout.activations(geometry.input());
-    destination = Layout.activations(geometry.output());
+    source = Layout.activations(context.type(), geometry.input());
+    destination = Layout.activations(context.type(), geometry.output());
     Description description = describeForward();
     workspaceBytes = description.bytesOf(DNNL_ARG_WORKSPACE);
     forward =

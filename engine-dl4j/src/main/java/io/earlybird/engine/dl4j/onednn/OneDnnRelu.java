@@ -24,7 +24,7 @@ final class OneDnnRelu implements ReluKernel, NativeKernel {
   OneDnnRelu(Context context, Dims dims) {
     this.context = context;
     this.dims = dims;
-    layout = Layout.activations(dims);
+    layout = Layout.activations(context.type(), dims);
     forward = new Primitive(context, describeForward(), DNNL_ARG_SRC, DNNL_ARG_DST);
   }
 

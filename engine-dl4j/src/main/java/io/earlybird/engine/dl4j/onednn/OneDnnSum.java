@@ -23,7 +23,7 @@ final class OneDnnSum implements SumKernel, NativeKernel {
   OneDnnSum(Context context, Dims dims, Activation activation) {
     this.context = context;
     this.dims = dims;
-    layout = Layout.activations(dims);
+    layout = Layout.activations(context.type(), dims);
     inner = addition(Activation.IDENTITY);
     last = addition(activation);
   }
