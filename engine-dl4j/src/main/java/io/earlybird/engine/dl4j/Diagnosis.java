@@ -8,6 +8,7 @@ import io.earlybird.engine.dl4j.onednn.OneDnn;
 import io.earlybird.engine.dl4j.onednn.OneDnnKernels;
 import io.earlybird.model.engine.Finding;
 import io.earlybird.model.engine.Finding.Level;
+import io.earlybird.model.engine.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,10 @@ final class Diagnosis {
               "ND4J",
               Versions.dl4j() + ", back end " + Nd4j.getBackend().getClass().getSimpleName()));
       switch (backend) {
-        case CPU -> oneDnn(findings);
+        case CPU -> {
+          oneDnn(findings);
+          findings.add(bfloat16());
+        }
         case CUDA -> devices(findings);
       }
     } catch (LinkageError e) {
@@ -77,6 +81,22 @@ final class Diagnosis {
                   "convolution by oneDNN",
                   measured + ": not compiled for this processor, which needs AVX2 or AVX-512"));
     }
+  }
+
+  private static Finding bfloat16() {
+    String subject = "engine.precision = bfloat16";
+    return switch (OneDnn.bfloat16()) {
+      case NATIVE -> new Finding(Level.OK, subject, "by the processor's own instructions");
+      case EMULATED ->
+          new Finding(
+              Level.OK,
+              subject,
+              "works, but slower than float32: this processor lacks AVX512_BF16 and oneDNN emulates"
+                  + " it; set float32 for speed");
+      case NONE ->
+          new Finding(
+              Level.WARNING, subject, Backend.CPU.refusal(Precision.BFLOAT16).orElseThrow());
+    };
   }
 
   private static double gigaflops(ConvolutionKernel kernel) {

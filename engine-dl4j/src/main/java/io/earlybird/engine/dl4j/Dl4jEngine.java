@@ -17,8 +17,6 @@ import java.util.Set;
  * GPU.
  */
 public final class Dl4jEngine implements Engine {
-  private static final Set<Precision> PRECISIONS = Set.of(Precision.FLOAT32);
-
   @Override
   public String name() {
     return "dl4j";
@@ -42,7 +40,12 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public Set<Precision> precisions() {
-    return PRECISIONS;
+    try {
+      return Backend.loaded().precisions();
+    } catch (LinkageError e) {
+      // nothing works without the native libraries, and diagnose says what is wrong with them
+      return Set.of();
+    }
   }
 
   @Override
@@ -52,13 +55,10 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public Replica open(ReplicaRequest request) {
-    if (!PRECISIONS.contains(request.precision())) {
-      throw new IllegalArgumentException(
-          "The dl4j engine has no precision " + request.precision() + "; it has " + PRECISIONS);
-    }
     Backend backend = Backend.loaded();
     backend.use(request.device());
-    return new Dl4jReplica(request.network(), request.threads(), backend.kernels());
+    return new Dl4jReplica(
+        request.network(), request.threads(), backend.kernels(request.precision()));
   }
 
   @Override

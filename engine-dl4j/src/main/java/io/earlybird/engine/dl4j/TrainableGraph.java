@@ -62,20 +62,15 @@ final class TrainableGraph implements AutoCloseable {
     }
     INDArray images =
         arrays.output(this, batch.size(), shape.height(), shape.width(), shape.channels());
-    FloatBuffer target = HostMemory.of(images);
-    target.put(0, batch.pixels(), 0, target.capacity());
-    HostMemory.changed(images);
-    float[] logits = new float[batch.size() * network.classes()];
-    HostMemory.of(pass.forward(images, mode)).get(0, logits);
-    return logits;
+    HostMemory.write(batch.pixels(), images);
+    return HostMemory.read(pass.forward(images, mode));
   }
 
   /** Computes the gradients of all parameters, after a forward pass in training mode. */
   void backward(float[] logitsGradient) {
     int classes = network.classes();
     INDArray gradient = arrays.gradient(logitsGradient.length / classes, classes);
-    HostMemory.of(gradient).put(0, logitsGradient);
-    HostMemory.changed(gradient);
+    HostMemory.write(FloatBuffer.wrap(logitsGradient), gradient);
     pass.backward(gradient);
   }
 
@@ -86,15 +81,15 @@ final class TrainableGraph implements AutoCloseable {
    */
   float[] activation(String node) {
     Shape shape = network.shape(node);
-    FloatBuffer values = HostMemory.of(pass.output(fusion.vertexOf(node)));
-    int images = values.capacity() / shape.elements();
-    float[] channelsFirst = new float[values.capacity()];
+    float[] values = HostMemory.read(pass.output(fusion.vertexOf(node)));
+    int images = values.length / shape.elements();
+    float[] channelsFirst = new float[values.length];
     int next = 0;
     for (int image = 0; image < images; image++) {
       for (int channel = 0; channel < shape.channels(); channel++) {
         int first = image * shape.elements() + channel;
         for (int pixel = 0; pixel < shape.pixels(); pixel++) {
-          channelsFirst[next++] = values.get(first + pixel * shape.channels());
+          channelsFirst[next++] = values[first + pixel * shape.channels()];
         }
       }
     }

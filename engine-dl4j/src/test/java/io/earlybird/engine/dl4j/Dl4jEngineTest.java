@@ -28,7 +28,7 @@ class Dl4jEngineTest {
   void provesThatConvolutionsRunInOneDnn() {
     assertThat(engine.diagnose())
         .extracting(Finding::subject)
-        .containsExactly("ND4J", "oneDNN", "convolution by oneDNN");
+        .containsExactly("ND4J", "oneDNN", "convolution by oneDNN", "engine.precision = bfloat16");
     assertThat(engine.diagnose()).extracting(Finding::level).containsOnly(Finding.Level.OK);
     assertThat(engine.diagnose().get(2).detail()).matches("(brg|jit).*GFLOP/s.*");
   }
@@ -45,10 +45,11 @@ class Dl4jEngineTest {
 
   @Test
   void refusesAPrecisionThatItLacks() {
-    ReplicaRequest request = new ReplicaRequest(network, Device.cpu(), Precision.BFLOAT16, 1);
+    ReplicaRequest request = new ReplicaRequest(network, Device.cpu(), Precision.FLOAT64, 1);
+    assertThat(engine.precisions()).contains(Precision.FLOAT32).doesNotContain(Precision.FLOAT64);
     assertThatThrownBy(() -> engine.open(request))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The dl4j engine has no precision BFLOAT16; it has [FLOAT32]");
+        .hasMessage("The dl4j engine has no precision float64; set engine.precision = float32");
   }
 
   @Test

@@ -2,8 +2,15 @@ package io.earlybird.engine.dl4j.backend;
 
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.nd4j.Nd4jKernels;
+import io.earlybird.engine.dl4j.onednn.Bfloat16Support;
+import io.earlybird.engine.dl4j.onednn.OneDnn;
 import io.earlybird.engine.dl4j.onednn.OneDnnKernels;
 import io.earlybird.model.engine.Device;
+import io.earlybird.model.engine.Precision;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
@@ -60,10 +67,54 @@ public enum Backend {
     };
   }
 
-  /** New kernels; the caller closes them. */
-  public Kernels kernels() {
+  /** Precisions that this back end trains in, on this machine. */
+  public Set<Precision> precisions() {
+    Set<Precision> precisions = EnumSet.allOf(Precision.class);
+    precisions.removeIf(precision -> refusal(precision).isPresent());
+    return precisions;
+  }
+
+  /** Why this back end does not train in a precision on this machine; empty if it does. */
+  public Optional<String> refusal(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> Optional.empty();
+      case FLOAT64 ->
+          Optional.of("The dl4j engine has no precision float64; set engine.precision = float32");
+      case BFLOAT16 -> bfloat16Refusal();
+    };
+  }
+
+  private Optional<String> bfloat16Refusal() {
+    if (this == CUDA) {
+      return Optional.of(
+          "The dl4j engine has no precision bfloat16 on a GPU, where ND4J's operations have one data"
+              + " type for weights and activations; set engine.precision = float32, or"
+              + " engine.name = torch");
+    }
+    return OneDnn.bfloat16() == Bfloat16Support.NONE
+        ? Optional.of(
+            "The dl4j engine has no precision bfloat16 on this processor: oneDNN trains in it with"
+                + " AVX-512 (avx512_core) or later, and compiles for "
+                + OneDnn.instructionSet()
+                + " here; set engine.precision = float32, or use machines with AVX-512, best with"
+                + " AVX512_BF16")
+        : Optional.empty();
+  }
+
+  /**
+   * New kernels; the caller closes them.
+   *
+   * @throws IllegalArgumentException if this machine does not train in that precision
+   */
+  public Kernels kernels(Precision precision) {
+    refusal(precision)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     return switch (this) {
-      case CPU -> new OneDnnKernels();
+      case CPU ->
+          new OneDnnKernels(precision == Precision.BFLOAT16 ? DataType.BFLOAT16 : DataType.FLOAT);
       case CUDA -> new Nd4jKernels();
     };
   }

@@ -1,5 +1,7 @@
 package io.earlybird.engine.dl4j.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
 
@@ -25,5 +27,21 @@ public final class OneDnn {
       }
     }
     return "isa-" + isa;
+  }
+
+  /** How this machine trains in bfloat16. */
+  public static Bfloat16Support bfloat16() {
+    int isa = dnnl_get_effective_cpu_isa();
+    if (includes(isa, dnnl_cpu_isa_avx512_core_bf16)) {
+      return Bfloat16Support.NATIVE;
+    }
+    return includes(isa, dnnl_cpu_isa_avx512_core)
+        ? Bfloat16Support.EMULATED
+        : Bfloat16Support.NONE;
+  }
+
+  /** Instruction sets are sets of bits, a later one holding those of the ones before. */
+  private static boolean includes(int isa, int wanted) {
+    return (isa & wanted) == wanted;
   }
 }

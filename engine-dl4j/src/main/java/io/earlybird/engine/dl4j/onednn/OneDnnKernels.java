@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class OneDnnKernels implements Kernels {
   private final Context context;
   private final KernelCache cache = new KernelCache();
-  private final ChannelKernel channels = new HostChannels();
+  private final ChannelKernel channels;
 
   private record BatchNormKey(Dims dims, Activation activation) {}
 
@@ -46,6 +46,7 @@ public final class OneDnnKernels implements Kernels {
    */
   public OneDnnKernels(DataType type) {
     context = new Context(type);
+    channels = type == DataType.BFLOAT16 ? new HostBfloat16Channels() : new HostChannels();
   }
 
   @Override

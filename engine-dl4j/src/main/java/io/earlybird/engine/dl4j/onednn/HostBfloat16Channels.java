@@ -1,0 +1,69 @@
+package io.earlybird.engine.dl4j.onednn;
+
+import io.earlybird.engine.dl4j.kernels.Bfloat16;
+import io.earlybird.engine.dl4j.kernels.ChannelKernel;
+import java.nio.ShortBuffer;
+import org.bytedeco.javacpp.ShortPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * {@link HostChannels} for bfloat16: values are copied as they are, and added in float32, rounded
+ * after each addition.
+ */
+final class HostBfloat16Channels implements ChannelKernel {
+  /** Values of the wider side in one block; two blocks fit the innermost cache. */
+  private static final int BLOCK = 4096;
+
+  @Override
+  public void gather(INDArray x, int[] channels, INDArray y) {
+    int width = (int) x.size(-1);
+    int narrow = channels.length;
+    int pixels = (int) (x.length() / width);
+    int blockPixels = Math.max(1, BLOCK / width);
+    short[] from = new short[blockPixels * width];
+    short[] to = new short[blockPixels * narrow];
+    ShortBuffer source = buffer(x);
+    ShortBuffer target = buffer(y);
+    for (int first = 0; first < pixels; first += blockPixels) {
+      int count = Math.min(blockPixels, pixels - first);
+      source.get(first * width, from, 0, count * width);
+      for (int pixel = 0; pixel < count; pixel++) {
+        for (int i = 0; i < narrow; i++) {
+          to[pixel * narrow + i] = from[pixel * width + channels[i]];
+        }
+      }
+      target.put(first * narrow, to, 0, count * narrow);
+    }
+  }
+
+  @Override
+  public void scatterAdd(INDArray x, int[] channels, INDArray y) {
+    int width = (int) y.size(-1);
+    int narrow = channels.length;
+    int pixels = (int) (y.length() / width);
+    int blockPixels = Math.max(1, BLOCK / width);
+    short[] from = new short[blockPixels * narrow];
+    short[] to = new short[blockPixels * width];
+    ShortBuffer source = buffer(x);
+    ShortBuffer target = buffer(y);
+    for (int first = 0; first < pixels; first += blockPixels) {
+      int count = Math.min(blockPixels, pixels - first);
+      source.get(first * narrow, from, 0, count * narrow);
+      target.get(first * width, to, 0, count * width);
+      for (int pixel = 0; pixel < count; pixel++) {
+        for (int i = 0; i < narrow; i++) {
+          int at = pixel * width + channels[i];
+          to[at] =
+              Bfloat16.round(Bfloat16.widen(to[at]) + Bfloat16.widen(from[pixel * narrow + i]));
+        }
+      }
+      target.put(first * width, to, 0, count * width);
+    }
+  }
+
+  private static ShortBuffer buffer(INDArray array) {
+    return new ShortPointer(new Address().to(Address.of(array)))
+        .capacity(array.length())
+        .asBuffer();
+  }
+}
