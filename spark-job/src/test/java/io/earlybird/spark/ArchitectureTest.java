@@ -37,7 +37,14 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest(name = "{0}: {1} classes or more")
-  @CsvSource({"model, 60", "pruning, 50", "data, 60", "engine.dl4j, 30", "spark, 150"})
+  @CsvSource({
+    "model, 60",
+    "pruning, 50",
+    "data, 60",
+    "engine.dl4j, 30",
+    "engine.torch, 10",
+    "spark, 150"
+  })
   void theRulesSeeEveryModule(String module, int atLeast) {
     String name = "io.earlybird." + module;
     assertThat(ours.stream().filter(type -> (type.getPackageName() + ".").startsWith(name + ".")))
@@ -75,6 +82,11 @@ class ArchitectureTest {
         "org.nd4j..",
         "org.bytedeco..",
         "org.slf4j..");
+  }
+
+  @Test
+  void theTorchEngineSeesTheModelAndLibtorch() {
+    seesOnly("engine.torch", "io.earlybird.model..", "org.bytedeco..");
   }
 
   @Test

@@ -1,0 +1,190 @@
+package io.earlybird.engine.torch;
+
+import io.earlybird.engine.torch.ForwardPass.Statistics;
+import io.earlybird.model.engine.Batch;
+import io.earlybird.model.engine.Mode;
+import io.earlybird.model.engine.Replica;
+import io.earlybird.model.engine.StepResult;
+import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.network.BatchNorm;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.parameters.ParameterLayout;
+import io.earlybird.model.parameters.Parameters;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The tensors of a network, its passes and its update. Owns them until closed.
+ *
+ * <p>Every call sets the number of OpenMP threads, which is kept for each calling thread, because
+ * replicas move between threads.
+ */
+final class TorchReplica implements Replica {
+  private final Network network;
+  private final int threads;
+  private final Tensors tensors;
+  private final FlatCopy copies;
+  private final ForwardPass forward;
+  private final Images images;
+  private final HeldTensors held;
+  private final Update update;
+
+  TorchReplica(Network network, Placement placement, int threads) {
+    this.network = network;
+    this.threads = threads;
+    tensors = new Tensors(ParameterLayout.of(network), placement);
+    copies = new FlatCopy(tensors, placement);
+    forward = new ForwardPass(network, tensors, placement);
+    images = new Images(placement);
+    held = new HeldTensors(tensors, placement);
+    update = new Update(tensors, placement);
+  }
+
+  private void useThreads() {
+    torch.set_num_threads(threads);
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public void load(Parameters newValues, Parameters newMomentum) {
+    useThreads();
+    copies.write(newValues, Tensors.Parameter::value);
+    copies.write(newMomentum, Tensors.Parameter::momentum);
+    held.valuesReplaced();
+  }
+
+  @Override
+  public void readParameters(Parameters into) {
+    useThreads();
+    copies.read(into, Tensors.Parameter::value);
+  }
+
+  @Override
+  public void readMomentum(Parameters into) {
+    useThreads();
+    copies.read(into, Tensors.Parameter::momentum);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A gradient or running statistic that is not finite is reported as a loss that is not.
+   */
+  @Override
+  public StepResult step(Batch batch, StepRule rule) {
+    SupportedRules.require(rule);
+    rule.held().requireWithin(tensors.layout());
+    try (PointerScope scope = new PointerScope()) {
+      useThreads();
+      held.use(rule.held());
+      Loss loss =
+          differentiate(batch, rule.labelSmoothing(), rule.lossScale(), Statistics.BATCH_MOVING);
+      update.apply(rule);
+      Tensor probe = tensors.momentum().sum().add(tensors.statistics().sum());
+      held.zero();
+      tensors.clearGradients();
+      return loss.result(probe);
+    }
+  }
+
+  @Override
+  public StepResult gradients(Batch batch, double labelSmoothing, Parameters into) {
+    try (PointerScope scope = new PointerScope()) {
+      useThreads();
+      Loss loss = differentiate(batch, labelSmoothing, 1, Statistics.BATCH);
+      copies.read(
+          into, parameter -> parameter.trainable() ? parameter.leaf().mutable_grad() : null);
+      tensors.clearGradients();
+      return loss.result(tensors.statistics().sum());
+    }
+  }
+
+  private Loss differentiate(
+      Batch batch, double labelSmoothing, double lossScale, Statistics statistics) {
+    requireFit(batch, Mode.TRAINING);
+    Tensor labels = images.labels(batch, network.classes());
+    Tensor logits = forward.logits(images.of(batch), statistics);
+    Loss loss = Loss.of(logits, labels, labelSmoothing);
+    loss.backward(lossScale);
+    return loss;
+  }
+
+  /** Fails if the images do not fit, or a batch norm would see a single value per channel. */
+  private void requireFit(Batch batch, Mode mode) {
+    if (!batch.imageShape().equals(network.imageShape())) {
+      throw new IllegalArgumentException(
+          "Cannot feed images "
+              + batch.imageShape()
+              + " to a network for images "
+              + network.imageShape());
+    }
+    if (mode == Mode.TRAINING && batch.size() == 1) {
+      for (BatchNorm node : network.nodes(BatchNorm.class)) {
+        if (network.shape(node.name()).pixels() == 1) {
+          throw new IllegalArgumentException(
+              "Cannot train on a batch of 1: batch norm "
+                  + node.name()
+                  + " would see a single value per channel, which has no variance; use a larger"
+                  + " batch");
+        }
+      }
+    }
+  }
+
+  @Override
+  public float[] logits(Batch batch, Mode mode) {
+    requireFit(batch, mode);
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard off = new NoGradGuard()) {
+      useThreads();
+      return floats(forward.logits(images.of(batch), statistics(mode)));
+    }
+  }
+
+  @Override
+  public Map<String, float[]> activations(Batch batch, Set<String> nodes, Mode mode) {
+    nodes.forEach(network::node);
+    requireFit(batch, mode);
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard off = new NoGradGuard()) {
+      useThreads();
+      Map<String, float[]> found = new HashMap<>();
+      forward
+          .activations(images.of(batch), nodes, statistics(mode))
+          .forEach((node, values) -> found.put(node, floats(values)));
+      return found;
+    }
+  }
+
+  private static Statistics statistics(Mode mode) {
+    return switch (mode) {
+      case EVALUATION -> Statistics.RUNNING;
+      case TRAINING -> Statistics.BATCH_MOVING;
+    };
+  }
+
+  /** Values in C order, in a new array. */
+  private static float[] floats(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.numel())];
+    FlatCopy.floats(tensor).get(values);
+    return values;
+  }
+
+  @Override
+  public void close() {
+    update.close();
+    held.close();
+    images.close();
+    forward.close();
+    tensors.close();
+  }
+}
