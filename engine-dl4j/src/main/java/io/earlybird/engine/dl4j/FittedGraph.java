@@ -54,7 +54,7 @@ public final class FittedGraph {
                 .configuration(updater, WorkspaceMode.ENABLED));
     graph.init(Nd4j.create(DataType.FLOAT, 1, ParameterLayout.of(network).length()), false);
     graph.initGradientsView();
-    new FlatParameters(network, graph).load(values);
+    new FlatParameters(network, graph, graph.getFlattenedGradients()).load(values);
     momentumOf(network, graph).load(momentum);
     return graph;
   }
@@ -63,13 +63,14 @@ public final class FittedGraph {
   public static void read(
       Network network, ComputationGraph graph, Parameters values, Parameters momentum) {
     graph.initGradientsView();
-    new FlatParameters(network, graph).read(values);
+    new FlatParameters(network, graph, graph.getFlattenedGradients()).read(values);
     momentumOf(network, graph).read(momentum);
   }
 
   private static UpdaterState momentumOf(Network network, ComputationGraph graph) {
     return new UpdaterState(
-        new FlatParameters(network, graph), graph.getUpdater(true).getStateViewArray());
+        new FlatParameters(network, graph, graph.getFlattenedGradients()),
+        graph.getUpdater(true).getStateViewArray());
   }
 
   /**

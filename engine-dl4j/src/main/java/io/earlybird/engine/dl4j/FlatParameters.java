@@ -44,10 +44,10 @@ final class FlatParameters {
   private final INDArray values;
   private final INDArray gradients;
 
-  FlatParameters(Network network, ComputationGraph graph) {
+  FlatParameters(Network network, ComputationGraph graph, INDArray gradients) {
     layout = ParameterLayout.of(network);
     values = graph.params();
-    gradients = graph.getFlattenedGradients();
+    this.gradients = gradients;
     long start = HostMemory.address(values);
     for (Node node : network.nodes()) {
       for (TensorSpec spec : node.tensors(network.inputShapes(node))) {

@@ -6,9 +6,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Native memory that grows to the largest array ever asked for, seen in the shape asked for. */
+/**
+ * Native memory that grows to the largest array ever asked for, seen in the shape asked for.
+ *
+ * <p>Arrays begin at a cache line: the allocator aligns to 16 bytes, and then every 64-byte load
+ * touches two lines, which costs memory-bound primitives a third of their speed.
+ */
 final class GrowingArray implements AutoCloseable {
+  private static final int CACHE_LINE = 64;
+
   private final DataType type;
+  private long capacity;
   private INDArray memory;
   private INDArray view;
 
@@ -18,7 +26,7 @@ final class GrowingArray implements AutoCloseable {
 
   /** Values that fit without growing. */
   long capacity() {
-    return memory == null ? 0 : memory.length();
+    return capacity;
   }
 
   /** An array of that shape in C order; what was there before may be lost. */
@@ -29,9 +37,11 @@ final class GrowingArray implements AutoCloseable {
     long length = ArrayUtil.prodLong(shape);
     if (length > capacity()) {
       close();
-      memory = Nd4j.createUninitialized(type, length);
+      memory = Nd4j.createUninitialized(type, length + CACHE_LINE / type.width());
+      capacity = length;
     }
-    view = Nd4j.create(memory.data(), shape, ArrayUtil.calcStrides(shape, 1), 0, 'c', type);
+    long skipped = (-HostMemory.address(memory) & (CACHE_LINE - 1)) / type.width();
+    view = Nd4j.create(memory.data(), shape, ArrayUtil.calcStrides(shape, 1), skipped, 'c', type);
     return view;
   }
 
@@ -41,6 +51,7 @@ final class GrowingArray implements AutoCloseable {
     if (memory != null) {
       memory.close();
       memory = null;
+      capacity = 0;
     }
   }
 }

@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -25,6 +24,8 @@ final class TrainableGraph implements AutoCloseable {
   private final Network network;
   private final Fusion fusion;
   private final ComputationGraph graph;
+  private final GrowingArray values = new GrowingArray(DataType.FLOAT);
+  private final GrowingArray gradients = new GrowingArray(DataType.FLOAT);
   private final FlatParameters parameters;
   private final ReusedArrays arrays;
   private final GraphPass pass;
@@ -35,11 +36,13 @@ final class TrainableGraph implements AutoCloseable {
     graph =
         new ComputationGraph(
             new GraphAssembly(network, fusion).configuration(new NoOp(), WorkspaceMode.NONE));
-    graph.init(Nd4j.create(DataType.FLOAT, 1, ParameterLayout.of(network).length()), false);
-    graph.initGradientsView();
+    int length = ParameterLayout.of(network).length();
+    graph.init(values.shaped(1, length).assign(0), false);
+    INDArray gradientRow = gradients.shaped(1, length).assign(0);
+    graph.setBackpropGradientsViewArray(gradientRow);
     arrays = new ReusedArrays(kernels.activationType());
     new Workbench(kernels, arrays).attachTo(graph);
-    parameters = new FlatParameters(network, graph);
+    parameters = new FlatParameters(network, graph, gradientRow);
     pass = new GraphPass(graph, kernels, arrays);
   }
 
@@ -100,5 +103,7 @@ final class TrainableGraph implements AutoCloseable {
   public void close() {
     arrays.close();
     graph.close();
+    values.close();
+    gradients.close();
   }
 }
