@@ -51,6 +51,19 @@ class SettingsTest {
   }
 
   @Test
+  void thePrecisionOfTheEngineHoldsBeforeAndAfterTheSwitchUnlessTheySayOtherwise() {
+    EarlyBirdSettings both = withData("engine.precision=bfloat16").sparsity().earlyBird();
+    assertThat(both.searchPrecision()).isEqualTo(Precision.BFLOAT16);
+    assertThat(both.retrainPrecision()).isEqualTo(Precision.BFLOAT16);
+    EarlyBirdSettings search =
+        withData("engine.precision=bfloat16", "sparsity.early-bird.retrain-precision=float32")
+            .sparsity()
+            .earlyBird();
+    assertThat(search.searchPrecision()).isEqualTo(Precision.BFLOAT16);
+    assertThat(search.retrainPrecision()).isEqualTo(Precision.FLOAT32);
+  }
+
+  @Test
   void commandLineWinsOverFileAndFileOverDefault() throws IOException {
     Path file = conf("earlybird { run { epochs = 12, seed = 7 }, optimizer.momentum = 0.5 }");
     Settings settings = Settings.load(file, List.of(DATA[0], DATA[1], "run.epochs=13"));
@@ -97,11 +110,13 @@ class SettingsTest {
             "optimizer.lerning-rate: unknown setting; did you mean optimizer.learning-rate?",
             "optimizer.momentum = 1: must be a number in [0, 1)",
             "engine.precision = float16: must be one of float32, bfloat16",
+            "sparsity.early-bird.search-precision = float16: must be one of float32, bfloat16",
+            "sparsity.early-bird.retrain-precision = float16: must be one of float32, bfloat16",
             "optimizer.nesterov = perhaps: must be on or off",
             "sparsity.early-bird.switch-ratio = 0.4 with sparsity.early-bird.ratios = [0.3, 0.5,"
                 + " 0.7]: must be one of them",
             "averaging.replicas-per-task = 3 with averaging.replicas = 2: must not be larger");
-    assertThat(e.getMessage()).startsWith("9 invalid settings:\n  ");
+    assertThat(e.getMessage()).startsWith("11 invalid settings:\n  ");
   }
 
   @Test

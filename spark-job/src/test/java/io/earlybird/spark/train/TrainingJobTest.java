@@ -2,12 +2,16 @@ package io.earlybird.spark.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.earlybird.model.engine.Engines;
+import io.earlybird.model.engine.Precision;
 import io.earlybird.spark.LocalSpark;
 import io.earlybird.spark.round.RoundFailedException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +58,32 @@ class TrainingJobTest {
     assertThat(stopped.parametersSha256()).isEqualTo(whole.parametersSha256());
     assertThat(types(stopped.events())).isEqualTo(types(whole.events()));
     assertThat(withoutTimes(stopped.events())).isEqualTo(withoutTimes(whole.events()));
+  }
+
+  @Test
+  void bfloat16AfterTheSwitchChangesTheBitsFromThereOnAndKeepsFloat32Parameters() throws Exception {
+    assumeTrue(Engines.named("dl4j").precisions().contains(Precision.BFLOAT16));
+    String keepAll = "checkpoint.keep=" + TinyRun.EPOCHS;
+    TinyRun single = new TinyRun(temporary.resolve("float32"), keepAll);
+    single.train(LocalSpark.context(), NEVER);
+    TinyRun half =
+        new TinyRun(
+            temporary.resolve("bfloat16"),
+            keepAll,
+            "sparsity.early-bird.retrain-precision=bfloat16");
+
+    assertThat(half.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    for (int epoch = 1; epoch <= TinyRun.EPOCHS; epoch++) {
+      float[] values = half.state(epoch).parameters().values();
+      boolean same = Arrays.equals(values, single.state(epoch).parameters().values());
+      assertThat(same).as("epoch " + epoch).isEqualTo(epoch <= 2);
+      // masked and initial values aside, 1 float32 in 2^16 is a bfloat16 by chance
+      long rounded =
+          IntStream.range(0, values.length)
+              .filter(i -> (Float.floatToRawIntBits(values[i]) & 0xffff) == 0)
+              .count();
+      assertThat(rounded).isLessThan(values.length / 4);
+    }
   }
 
   @Test
