@@ -64,45 +64,48 @@ final class Diagnosis {
     findings.add(
         new Finding(
             Level.OK, "oneDNN", OneDnn.version() + " compiling for " + OneDnn.instructionSet()));
-    try (OneDnnKernels kernels = new OneDnnKernels()) {
-      String implementation = kernels.implementationOf(SAMPLE);
-      boolean compiled = implementation.startsWith("brg") || implementation.startsWith("jit");
-      String measured =
-          String.format(
-              Locale.ROOT,
-              "%s, %.0f GFLOP/s on this thread's OpenMP threads",
-              implementation,
-              gigaflops(kernels.convolution(SAMPLE)));
-      findings.add(
-          compiled
-              ? new Finding(Level.OK, "convolution by oneDNN", measured)
-              : new Finding(
-                  Level.WARNING,
-                  "convolution by oneDNN",
-                  measured + ": not compiled for this processor, which needs AVX2 or AVX-512"));
-    }
+    String measured = measured(DataType.FLOAT);
+    boolean compiled = measured.startsWith("brg") || measured.startsWith("jit");
+    findings.add(
+        compiled
+            ? new Finding(Level.OK, "convolution by oneDNN", measured)
+            : new Finding(
+                Level.WARNING,
+                "convolution by oneDNN",
+                measured + ": not compiled for this processor, which needs AVX2 or AVX-512"));
   }
 
   private static Finding bfloat16() {
     String subject = "engine.precision = bfloat16";
     return switch (OneDnn.bfloat16()) {
-      case NATIVE -> new Finding(Level.OK, subject, "by the processor's own instructions");
+      case NATIVE -> new Finding(Level.OK, subject, measured(DataType.BFLOAT16));
       case EMULATED ->
           new Finding(
               Level.OK,
               subject,
-              "works, but slower than float32: this processor lacks AVX512_BF16 and oneDNN emulates"
-                  + " it; set float32 for speed");
+              measured(DataType.BFLOAT16)
+                  + ": emulated, because this processor lacks AVX512_BF16; float32 is faster here");
       case NONE ->
           new Finding(
               Level.WARNING, subject, Backend.CPU.refusal(Precision.BFLOAT16).orElseThrow());
     };
   }
 
-  private static double gigaflops(ConvolutionKernel kernel) {
-    INDArray x = Nd4j.rand(DataType.FLOAT, SAMPLE.input().nhwc());
+  /** Which implementation convolves activations of that type, and how fast it does. */
+  private static String measured(DataType type) {
+    try (OneDnnKernels kernels = new OneDnnKernels(type)) {
+      return String.format(
+          Locale.ROOT,
+          "%s, %.0f GFLOP/s on this thread's OpenMP threads",
+          kernels.implementationOf(SAMPLE),
+          gigaflops(kernels.convolution(SAMPLE), type));
+    }
+  }
+
+  private static double gigaflops(ConvolutionKernel kernel, DataType type) {
+    INDArray x = Nd4j.ones(type, SAMPLE.input().nhwc());
     INDArray weights = Nd4j.rand(DataType.FLOAT, 64, 64, 3, 3);
-    INDArray y = Nd4j.createUninitialized(DataType.FLOAT, SAMPLE.output().nhwc());
+    INDArray y = Nd4j.createUninitialized(type, SAMPLE.output().nhwc());
     kernel.forward(x, weights, null, y);
     long start = System.nanoTime();
     for (int i = 0; i < REPETITIONS; i++) {

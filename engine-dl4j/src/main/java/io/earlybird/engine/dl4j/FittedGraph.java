@@ -19,7 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code dl4j-spark} averages, and what is exported.
  *
  * <p>{@code ComputationGraph.fit} then does what {@link io.earlybird.model.engine.Replica#step}
- * does, up to the order of sums, except that it cannot hold entries at zero.
+ * does, up to the order of sums, except that it cannot hold entries at zero, and that it computes
+ * in float32 alone: a ComputationGraph has one data type for parameters and activations.
  */
 public final class FittedGraph {
   private FittedGraph() {}

@@ -18,7 +18,7 @@ final class SupportedRules {
     }
     if (rule.quantization().rounds()) {
       return Optional.of(
-          "The dl4j engine computes in float32; word length "
+          "The dl4j engine does not round to fixed point; word length "
               + rule.quantization().wordLength()
               + " is not supported");
     }

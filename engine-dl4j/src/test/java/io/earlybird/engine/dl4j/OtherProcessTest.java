@@ -1,6 +1,7 @@
 package io.earlybird.engine.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.engine.Device;
@@ -17,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OtherProcessTest {
   /** What the other process runs: prints the hash of the bits after some steps. */
@@ -25,15 +26,15 @@ class OtherProcessTest {
     private Steps() {}
 
     public static void main(String[] arguments) {
-      System.out.println("bits " + hash(Integer.parseInt(arguments[0])));
+      System.out.println(
+          "bits " + hash(Precision.valueOf(arguments[0]), Integer.parseInt(arguments[1])));
     }
 
-    static int hash(int threads) {
+    static int hash(Precision precision, int threads) {
       Network network = Networks.named("resnet18-cifar", 10, 8);
       Parameters values = Initialization.draw(network, 1);
       try (Replica replica =
-          new Dl4jEngine()
-              .open(new ReplicaRequest(network, Device.cpu(), Precision.FLOAT32, threads))) {
+          new Dl4jEngine().open(new ReplicaRequest(network, Device.cpu(), precision, threads))) {
         replica.load(values, Parameters.zeros(values.layout()));
         for (int size : new int[] {6, 3}) {
           replica.step(RandomBatches.of(network, size, size), StepRule.sgd(0.1, 0.9, 1e-4));
@@ -45,8 +46,9 @@ class OtherProcessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void givesTheSameBits(int threads) throws IOException, InterruptedException {
+  @CsvSource({"FLOAT32, 1", "FLOAT32, 2", "BFLOAT16, 1"})
+  void givesTheSameBits(Precision precision, int threads) throws IOException, InterruptedException {
+    assumeTrue(new Dl4jEngine().precisions().contains(precision));
     Process other =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,11 +56,12 @@ class OtherProcessTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Steps.class.getName(),
+                precision.name(),
                 String.valueOf(threads))
             .redirectErrorStream(true)
             .start();
     String output = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(other.waitFor()).as(output).isZero();
-    assertThat(output).contains("bits " + Steps.hash(threads));
+    assertThat(output).contains("bits " + Steps.hash(precision, threads));
   }
 }
