@@ -1,5 +1,6 @@
 package io.earlybird.benchmarks.stock;
 
+import io.earlybird.benchmarks.contest.Recipe;
 import io.earlybird.model.network.Add;
 import io.earlybird.model.network.AveragePool;
 import io.earlybird.model.network.BatchNorm;
@@ -11,6 +12,9 @@ import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
 import io.earlybird.model.network.Relu;
 import io.earlybird.model.network.Shape;
+import io.earlybird.model.network.TensorSpec;
+import io.earlybird.model.network.TensorSpec.Role;
+import io.earlybird.model.parameters.Parameters;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -22,16 +26,16 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A network built of the layers that DL4J comes with, on [N, C, H, W] as they prefer. */
-final class StockGraph {
-  private static final double LEARNING_RATE = 1e-3;
-  private static final double MOMENTUM = 0.9;
-  private static final double WEIGHT_DECAY = 1e-4;
-
+public final class StockGraph {
   private StockGraph() {}
 
   /**
@@ -39,14 +43,14 @@ final class StockGraph {
    *
    * @throws IllegalArgumentException if the network has a node that DL4J has no layer for
    */
-  static ComputationGraph of(Network network) {
+  public static ComputationGraph of(Network network) {
     Shape image = network.imageShape();
     GraphBuilder builder =
         new NeuralNetConfiguration.Builder()
             .seed(1)
             .activation(Activation.IDENTITY)
-            .updater(new Nesterovs(LEARNING_RATE, MOMENTUM))
-            .l2(WEIGHT_DECAY)
+            .updater(new Nesterovs(Recipe.LEARNING_RATE, Recipe.MOMENTUM))
+            .l2(Recipe.WEIGHT_DECAY)
             .graphBuilder()
             .addInputs(network.input().name())
             .setInputTypes(
@@ -56,6 +60,31 @@ final class StockGraph {
         new ComputationGraph(builder.setOutputs(network.output().name()).build());
     graph.init();
     return graph;
+  }
+
+  /** Copies the values of the network into a graph that {@link #of} built for it. */
+  static void load(ComputationGraph graph, Network network, Parameters values) {
+    for (Node node : network.nodes()) {
+      for (TensorSpec spec : node.tensors(network.inputShapes(node))) {
+        INDArray target = graph.getLayer(node.name()).getParam(key(spec.role()));
+        float[] copy = new float[spec.length()];
+        values.slice(spec.name()).get(copy);
+        long[] shape = spec.shape().stream().mapToLong(Integer::longValue).toArray();
+        INDArray source = Nd4j.create(copy, shape, 'c');
+        target.assign(node instanceof Linear && shape.length == 2 ? source.transpose() : source);
+      }
+    }
+  }
+
+  private static String key(Role role) {
+    return switch (role) {
+      case WEIGHT -> DefaultParamInitializer.WEIGHT_KEY;
+      case BIAS -> DefaultParamInitializer.BIAS_KEY;
+      case GAMMA -> BatchNormalizationParamInitializer.GAMMA;
+      case BETA -> BatchNormalizationParamInitializer.BETA;
+      case RUNNING_MEAN -> BatchNormalizationParamInitializer.GLOBAL_MEAN;
+      case RUNNING_VARIANCE -> BatchNormalizationParamInitializer.GLOBAL_VAR;
+    };
   }
 
   private static void add(GraphBuilder builder, Node node) {

@@ -1,6 +1,6 @@
 /**
- * The dl4j engine against the layers that DL4J comes with.
+ * Networks in the layers that DL4J comes with.
  *
- * <p>Start with {@link io.earlybird.benchmarks.stock.EngineAgainstStock}.
+ * <p>Start with {@link io.earlybird.benchmarks.stock.StockLoop}.
  */
 package io.earlybird.benchmarks.stock;

@@ -1,0 +1,21 @@
+package io.earlybird.benchmarks;
+
+import io.earlybird.benchmarks.engines.EnginesCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of {@code benchmarks/run}. */
+@Command(
+    name = "benchmarks/run",
+    mixinStandardHelpOptions = true,
+    description = "Measures engines, pruned networks and averaging on this machine.",
+    subcommands = {EnginesCommand.class})
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+  }
+}

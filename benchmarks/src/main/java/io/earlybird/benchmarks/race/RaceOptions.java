@@ -1,0 +1,66 @@
+package io.earlybird.benchmarks.race;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options of commands that let contestants race. */
+public final class RaceOptions {
+  /** System property by which {@code benchmarks/run} says what the launcher exports. */
+  private static final String ENVIRONMENT = "earlybird.environment";
+
+  /**
+   * A small heap: what is measured lives outside of it, and it counts in the memory of a process.
+   */
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx1g",
+          "-XX:+UseSerialGC",
+          "-Dorg.bytedeco.javacpp.maxbytes=0",
+          "-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "45",
+      description = "No round begins after so many seconds of a race (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "MAX",
+      defaultValue = "15",
+      description = "Rounds that are enough (default: ${DEFAULT-VALUE}).")
+  private int maximumRounds;
+
+  @Option(
+      names = "--minimum-rounds",
+      paramLabel = "MIN",
+      defaultValue = "3",
+      description = "Rounds that are run whatever they take (default: ${DEFAULT-VALUE}).")
+  private int minimumRounds;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "benchmarks/target/results",
+      description = "Where NAME.md and NAME.json are written (default: ${DEFAULT-VALUE}).")
+  private Path output;
+
+  /** How processes are started. */
+  public Launch launch() {
+    return new Launch(JVM, Launch.variables(System.getProperty(ENVIRONMENT, "")));
+  }
+
+  /** How long a race is. */
+  public Race race() {
+    return new Race(
+        Duration.ofSeconds(seconds), Math.min(minimumRounds, maximumRounds), maximumRounds);
+  }
+
+  /** Directory of the results. */
+  public Path output() {
+    return output;
+  }
+}

@@ -1,0 +1,39 @@
+package io.earlybird.benchmarks.stock;
+
+import io.earlybird.benchmarks.contest.Assignment;
+import io.earlybird.benchmarks.contest.Contestant;
+import io.earlybird.model.network.Network;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** {@code ComputationGraph.fit} with DL4J's own layers, on the ND4J back end of this project. */
+public final class StockLoop implements Contestant {
+  private final ComputationGraph graph;
+  private final DataSet data;
+
+  /** Builds the graph. */
+  public StockLoop(Assignment assignment) {
+    Network network = assignment.network();
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(assignment.threads());
+    this.graph = StockGraph.of(network);
+    StockGraph.load(graph, network, assignment.values());
+    this.data = StockBatch.of(assignment.batch(), network.classes());
+  }
+
+  @Override
+  public double train() {
+    graph.fit(data);
+    return graph.score();
+  }
+
+  @Override
+  public float[] infer() {
+    return graph.outputSingle(data.getFeatures()).ravel().toFloatVector();
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}
