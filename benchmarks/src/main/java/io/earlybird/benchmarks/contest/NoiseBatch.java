@@ -18,7 +18,7 @@ public final class NoiseBatch {
   public static Batch of(Network network, int size) {
     Random random = new Random(SEED);
     Shape shape = network.imageShape();
-    int values = Math.multiplyExact(size, Math.toIntExact(shape.elements()));
+    int values = Math.multiplyExact(size, shape.elements());
     FloatBuffer pixels =
         ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
             .order(ByteOrder.nativeOrder())

@@ -15,7 +15,7 @@ final class StockBatch {
   static DataSet of(Batch batch, int classes) {
     Shape shape = batch.imageShape();
     FloatBuffer pixels = batch.pixels();
-    float[] values = new float[Math.toIntExact(batch.size() * shape.elements())];
+    float[] values = new float[Math.multiplyExact(batch.size(), shape.elements())];
     pixels.get(0, values);
     INDArray images =
         Nd4j.create(
