@@ -3,7 +3,6 @@ package io.earlybird.engine.torch;
 import io.earlybird.model.network.TensorSpec;
 import io.earlybird.model.network.TensorSpec.Role;
 import io.earlybird.model.parameters.ParameterLayout;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,7 @@ final class Tensors implements AutoCloseable {
   private final Tensor momentum;
   private final Tensor statistics;
   private final Tensor vectorGradients;
+  private final List<Parameter> weights;
   private final int gammas;
   private final int vectors;
 
@@ -66,6 +66,7 @@ final class Tensors implements AutoCloseable {
       addTrainable(entries(layout, true, false), offset);
       addStatistics(entries(layout, false, true));
     }
+    weights = parameters.values().stream().filter(parameter -> !parameter.vector()).toList();
   }
 
   private static List<ParameterLayout.Entry> entries(
@@ -134,8 +135,6 @@ final class Tensors implements AutoCloseable {
 
   /** Weights of convolutions and linear nodes. */
   List<Parameter> weights() {
-    List<Parameter> weights = new ArrayList<>(parameters.values());
-    weights.removeIf(parameter -> parameter.vector());
     return weights;
   }
 
@@ -182,7 +181,7 @@ final class Tensors implements AutoCloseable {
   /** Forgets the gradients of the last backward pass. */
   void clearGradients() {
     vectorGradients.zero_();
-    for (Parameter weight : weights()) {
+    for (Parameter weight : weights) {
       weight.leaf().mutable_grad().reset();
     }
   }

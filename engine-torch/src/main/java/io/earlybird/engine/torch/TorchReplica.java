@@ -89,10 +89,11 @@ final class TorchReplica implements Replica {
       Loss loss =
           differentiate(batch, rule.labelSmoothing(), rule.lossScale(), Statistics.BATCH_MOVING);
       update.apply(rule);
-      Tensor probe = tensors.momentum().sum().add(tensors.statistics().sum());
+      Tensor probe = tensors.momentum().sum().add_(tensors.statistics().sum());
       held.zero();
-      tensors.clearGradients();
       return loss.result(probe);
+    } finally {
+      tensors.clearGradients();
     }
   }
 
@@ -103,8 +104,9 @@ final class TorchReplica implements Replica {
       Loss loss = differentiate(batch, labelSmoothing, 1, Statistics.BATCH);
       copies.read(
           into, parameter -> parameter.trainable() ? parameter.leaf().mutable_grad() : null);
-      tensors.clearGradients();
       return loss.result(tensors.statistics().sum());
+    } finally {
+      tensors.clearGradients();
     }
   }
 
