@@ -1,6 +1,7 @@
 package io.earlybird.engine.torch;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -9,26 +10,40 @@ import org.bytedeco.pytorch.global.torch;
 final class Libtorch {
   private Libtorch() {}
 
+  /** Says why the library did not load, in every call alike; the JVM says it in the first only. */
+  private static final class Loading {
+    static final Optional<LinkageError> PROBLEM = attempt();
+
+    private static Optional<LinkageError> attempt() {
+      try {
+        Loader.load(torch.class);
+        return Optional.empty();
+      } catch (LinkageError e) {
+        return Optional.of(e);
+      }
+    }
+  }
+
   /**
    * Loads the native library, once.
    *
    * @throws IllegalStateException if it is not there or does not load; the message says what to do
    */
   static void load() {
-    try {
-      Loader.load(torch.class);
-    } catch (LinkageError e) {
+    if (Loading.PROBLEM.isPresent()) {
+      LinkageError problem = Loading.PROBLEM.get();
       throw new IllegalStateException(
           "Cannot load libtorch ("
-              + firstLine(e)
+              + firstLine(problem)
               + "): the jars pytorch "
               + Versions.presets()
-              + ", openblas and javacpp with classifier linux-x86_64 must be on the class path, and"
-              + " JavaCPP's cache ("
-              + cacheDirectory()
-              + ", or -Dorg.bytedeco.javacpp.cachedir) must be writable, with 500 MB free; if a"
-              + " file in it is damaged, delete it",
-          e);
+              + " and openblas must be on the class path, both also with classifier linux-x86_64"
+              + " (-gpu for pytorch on GPUs, with the jars of the profile cuda-torch), and JavaCPP's"
+              + " cache ("
+              + System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp/cache")
+              + ") must have 500 MB free; set another with -Dorg.bytedeco.javacpp.cachedir, and"
+              + " delete a damaged one",
+          problem);
     }
   }
 
@@ -38,10 +53,6 @@ final class Libtorch {
       deepest = deepest.getCause();
     }
     return deepest.toString().lines().findFirst().orElse("");
-  }
-
-  private static String cacheDirectory() {
-    return System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp/cache");
   }
 
   /** Instruction set of ATen's own kernels, for example {@code avx512}; oneDNN chooses its own. */

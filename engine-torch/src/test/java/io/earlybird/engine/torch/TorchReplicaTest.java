@@ -155,8 +155,7 @@ class TorchReplicaTest {
   void reportsAGradientThatIsNotFiniteAsALossThatIsNot() {
     Network network = small();
     try (Replica replica = open(network)) {
-      StepResult result =
-          replica.step(RandomBatches.of(network, 4, 1), lossScaled(RULE, 1e39));
+      StepResult result = replica.step(RandomBatches.of(network, 4, 1), lossScaled(RULE, 1e39));
       assertThat(result.finite()).isFalse();
     }
   }
