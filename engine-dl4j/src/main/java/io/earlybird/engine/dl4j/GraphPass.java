@@ -86,10 +86,12 @@ final class GraphPass {
       Step step = steps.get(i);
       INDArray own = gradients.remove(step.name());
       step.vertex().setEpsilon(own);
+      INDArray collected = step.sources().size() == 1 ? gradients.get(step.sources().get(0)) : null;
+      arrays.offer(collected);
       INDArray[] passedOn = step.vertex().doBackward(false, NO_WORKSPACES).getSecond();
       arrays.gradients().release(own);
       for (int j = 0; j < passedOn.length; j++) {
-        if (passedOn[j] != null) {
+        if (passedOn[j] != null && passedOn[j] != collected) {
           pass(passedOn[j], step.sources().get(j));
         }
       }

@@ -4,6 +4,7 @@ import io.earlybird.engine.dl4j.layers.ArraySource;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,6 +19,7 @@ final class ReusedArrays implements ArraySource, AutoCloseable {
 
   private final DataType activations;
   private final GradientPool gradients;
+  private INDArray collected;
 
   /** Arrays whose activations and gradients of activations have that type. */
   ReusedArrays(DataType activations) {
@@ -54,6 +56,21 @@ final class ReusedArrays implements ArraySource, AutoCloseable {
   @Override
   public INDArray gradient(long... shape) {
     return gradients.lend(shape);
+  }
+
+  @Override
+  public INDArray inPlaceOf(INDArray gradient) {
+    return gradients.exclusive(gradient) ? shared(gradient) : gradient(gradient.shape());
+  }
+
+  /** Says what the next layer may add to; null if there is nothing. */
+  void offer(INDArray gradient) {
+    collected = gradient != null && gradients.exclusive(gradient) ? gradient : null;
+  }
+
+  @Override
+  public Optional<INDArray> collected() {
+    return Optional.ofNullable(collected);
   }
 
   /** The gradient itself, with one more reader. */

@@ -38,7 +38,7 @@ public interface BatchNormKernel {
    *
    * @param forward what went in and came out of the forward pass
    * @param dy gradient of y; not changed
-   * @param dx receives the gradient of x
+   * @param dx receives the gradient of x; may be {@code dy}, which then is changed
    * @param dGamma receives the gradient of gamma
    * @param dBeta receives the gradient of beta
    */

@@ -23,7 +23,17 @@ public interface ConvolutionKernel {
    * @param dWeights receives [O, I, kH, kW]
    * @param dBias receives [O]; null if the convolution has none
    * @param dx receives [N, H, W, I]; null if nobody needs it
+   * @param arrival what becomes of the values in {@code dx}
    */
   void backward(
-      INDArray x, INDArray weights, INDArray dy, INDArray dWeights, INDArray dBias, INDArray dx);
+      INDArray x,
+      INDArray weights,
+      INDArray dy,
+      INDArray dWeights,
+      INDArray dBias,
+      INDArray dx,
+      Arrival arrival);
+
+  /** Whether {@link #backward} knows {@link Arrival#ADDING}. */
+  boolean addsToInputGradient();
 }

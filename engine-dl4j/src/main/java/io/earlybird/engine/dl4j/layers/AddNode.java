@@ -77,7 +77,7 @@ public final class AddNode extends NodeVertex {
       return switch (following) {
         case IDENTITY -> arrays.shared(epsilon);
         case RELU -> {
-          INDArray gradient = arrays.gradient(output.shape());
+          INDArray gradient = arrays.inPlaceOf(epsilon);
           bench().kernels().relu(Dims.of(output.shape())).backward(output, epsilon, gradient);
           yield gradient;
         }

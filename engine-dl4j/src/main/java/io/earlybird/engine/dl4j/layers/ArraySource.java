@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j.layers;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where layers get the arrays that they fill. Contents of a fresh array are undefined. */
@@ -32,6 +33,15 @@ public interface ArraySource {
 
   /** Array for a gradient of an activation. */
   INDArray gradient(long... shape);
+
+  /** Array for a gradient that is computed from another: that one, if nobody else reads it. */
+  INDArray inPlaceOf(INDArray gradient);
+
+  /**
+   * What other readers of the input of the layer that runs now have sent back, if it is the layer's
+   * to add to; a layer that asks has to add its own gradient and to return this array.
+   */
+  Optional<INDArray> collected();
 
   /** The gradient for one more reader: itself where readers do not change it, otherwise a copy. */
   INDArray shared(INDArray gradient);

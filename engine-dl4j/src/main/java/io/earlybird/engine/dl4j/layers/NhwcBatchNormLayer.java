@@ -102,7 +102,7 @@ final class NhwcBatchNormLayer extends BaseLayer<NhwcBatchNorm> implements Bench
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     Dims dims = Dims.of(input.shape());
-    INDArray inputGradient = bench.arrays(workspaces).gradient(dims.nhwc());
+    INDArray inputGradient = bench.arrays(workspaces).inPlaceOf(epsilon);
     kernel(dims)
         .backward(
             forward, epsilon, inputGradient, gradientViews.get(GAMMA), gradientViews.get(BETA));

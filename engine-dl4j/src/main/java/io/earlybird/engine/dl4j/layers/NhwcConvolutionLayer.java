@@ -3,8 +3,11 @@ package io.earlybird.engine.dl4j.layers;
 import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.BIAS_KEY;
 import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.WEIGHT_KEY;
 
+import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
+import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -45,16 +48,23 @@ final class NhwcConvolutionLayer extends BaseLayer<NhwcConvolution> implements B
     ConvolutionGeometry geometry = geometry();
     INDArray weightGradient = gradientViews.get(WEIGHT_KEY);
     INDArray biasGradient = gradientViews.get(BIAS_KEY);
+    ConvolutionKernel kernel = bench.kernels().convolution(geometry);
+    ArraySource arrays = bench.arrays(workspaces);
+    Optional<INDArray> collected =
+        kernel.addsToInputGradient() ? arrays.collected() : Optional.empty();
     INDArray inputGradient =
         switch (layerConf().getInputGradient()) {
           case UNUSED -> null;
-          case NEEDED -> bench.arrays(workspaces).gradient(geometry.input().nhwc());
+          case NEEDED -> collected.orElseGet(() -> arrays.gradient(geometry.input().nhwc()));
         };
-    bench
-        .kernels()
-        .convolution(geometry)
-        .backward(
-            input, getParam(WEIGHT_KEY), epsilon, weightGradient, biasGradient, inputGradient);
+    kernel.backward(
+        input,
+        getParam(WEIGHT_KEY),
+        epsilon,
+        weightGradient,
+        biasGradient,
+        inputGradient,
+        collected.isPresent() ? Arrival.ADDING : Arrival.REPLACING);
     Gradient gradients = new DefaultGradient();
     if (geometry.bias()) {
       gradients.setGradientFor(BIAS_KEY, biasGradient);

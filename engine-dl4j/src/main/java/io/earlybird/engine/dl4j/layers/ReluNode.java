@@ -46,7 +46,7 @@ public final class ReluNode extends NodeVertex {
 
     @Override
     INDArray[] backward(ArraySource arrays) {
-      INDArray gradient = arrays.gradient(output.shape());
+      INDArray gradient = arrays.inPlaceOf(epsilon);
       kernel().backward(output, epsilon, gradient);
       return new INDArray[] {gradient};
     }

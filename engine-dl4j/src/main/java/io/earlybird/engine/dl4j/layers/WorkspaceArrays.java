@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j.layers;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,6 +38,17 @@ final class WorkspaceArrays implements ArraySource {
   @Override
   public INDArray gradient(long... shape) {
     return workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
+  }
+
+  /** Another, because ComputationGraph reads gradients after they have been passed on. */
+  @Override
+  public INDArray inPlaceOf(INDArray gradient) {
+    return gradient(gradient.shape());
+  }
+
+  @Override
+  public Optional<INDArray> collected() {
+    return Optional.empty();
   }
 
   /** A copy, because ComputationGraph adds to gradients in place. */

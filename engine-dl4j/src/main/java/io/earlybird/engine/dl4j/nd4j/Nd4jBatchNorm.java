@@ -50,7 +50,8 @@ final class Nd4jBatchNorm implements BatchNormKernel {
 
   @Override
   public void backward(Forward forward, INDArray dy, INDArray dx, INDArray dGamma, INDArray dBeta) {
-    INDArray normalizedGradient = Nd4jRelu.gradient(activation, forward.y(), dy);
+    INDArray given = dx == dy ? dy.dup('c') : dy;
+    INDArray normalizedGradient = Nd4jRelu.gradient(activation, forward.y(), given);
     INDArray unused = Nd4j.createUninitialized(forward.mean().shape());
     INDArray unusedToo = Nd4j.createUninitialized(forward.mean().shape());
     Operation.run(

@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j.nd4j;
 
+import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,8 +34,19 @@ final class Nd4jConvolution implements ConvolutionKernel {
   }
 
   @Override
+  public boolean addsToInputGradient() {
+    return false;
+  }
+
+  @Override
   public void backward(
-      INDArray x, INDArray weights, INDArray dy, INDArray dWeights, INDArray dBias, INDArray dx) {
+      INDArray x,
+      INDArray weights,
+      INDArray dy,
+      INDArray dWeights,
+      INDArray dBias,
+      INDArray dx,
+      Arrival arrival) {
     INDArray inputGradient = dx == null ? Nd4j.createUninitialized(x.shape(), 'c') : dx;
     if (geometry.bias()) {
       INDArray bias = Nd4j.create(geometry.outChannels());

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
@@ -17,6 +18,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
 
 import io.earlybird.engine.dl4j.kernels.Activation;
+import java.util.function.ToIntFunction;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
@@ -35,6 +37,7 @@ final class Context implements AutoCloseable {
   private final dnnl_stream stream = new dnnl_stream();
   private final dnnl_primitive_attr plain = new dnnl_primitive_attr();
   private final dnnl_primitive_attr rectified = new dnnl_primitive_attr();
+  private final dnnl_primitive_attr adding = new dnnl_primitive_attr();
   private final Scratch scratchpad = new Scratch();
   private final Scratch packedWeights = new Scratch();
 
@@ -49,11 +52,18 @@ final class Context implements AutoCloseable {
     Status.check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
     createAttributes(plain);
     createAttributes(rectified);
+    createAttributes(adding);
+    endWith(
+        rectified, postOps -> dnnl_post_ops_append_eltwise(postOps, dnnl.dnnl_eltwise_relu, 0, 0));
+    endWith(adding, postOps -> dnnl_post_ops_append_sum(postOps, 1, 0, dnnl.dnnl_data_type_undef));
+  }
+
+  private static void endWith(
+      dnnl_primitive_attr attributes, ToIntFunction<dnnl_post_ops> operation) {
     dnnl_post_ops postOps = new dnnl_post_ops();
     Status.check(dnnl_post_ops_create(postOps), "create post operations");
-    Status.check(
-        dnnl_post_ops_append_eltwise(postOps, dnnl.dnnl_eltwise_relu, 0, 0), "append a rectifier");
-    Status.check(dnnl_primitive_attr_set_post_ops(rectified, postOps), "set post operations");
+    Status.check(operation.applyAsInt(postOps), "append a post operation");
+    Status.check(dnnl_primitive_attr_set_post_ops(attributes, postOps), "set post operations");
     Status.check(dnnl_post_ops_destroy(postOps), "free post operations");
   }
 
@@ -91,6 +101,11 @@ final class Context implements AutoCloseable {
     };
   }
 
+  /** Attributes of a primitive that adds its result to what lies at its destination. */
+  dnnl_primitive_attr adding() {
+    return adding;
+  }
+
   /** Working memory of the primitive that runs now. */
   Scratch scratchpad() {
     return scratchpad;
@@ -107,6 +122,7 @@ final class Context implements AutoCloseable {
     packedWeights.close();
     dnnl_primitive_attr_destroy(plain);
     dnnl_primitive_attr_destroy(rectified);
+    dnnl_primitive_attr_destroy(adding);
     dnnl_stream_destroy(stream);
     dnnl_engine_destroy(engine);
   }

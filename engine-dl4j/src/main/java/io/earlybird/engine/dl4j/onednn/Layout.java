@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_ba;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
@@ -52,6 +53,11 @@ final class Layout implements AutoCloseable {
   /** A matrix in C order. */
   static Layout matrix(DataType type, long rows, long columns) {
     return new Layout(type, dnnl_ab, rows, columns);
+  }
+
+  /** A matrix whose transpose is in C order. */
+  static Layout transposedMatrix(DataType type, long rows, long columns) {
+    return new Layout(type, dnnl_ba, rows, columns);
   }
 
   /** A float32 vector. */

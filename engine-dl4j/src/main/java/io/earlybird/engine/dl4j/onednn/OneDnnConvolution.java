@@ -14,6 +14,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 
+import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -86,8 +87,19 @@ final class OneDnnConvolution implements ConvolutionKernel, NativeKernel {
   }
 
   @Override
+  public boolean addsToInputGradient() {
+    return false;
+  }
+
+  @Override
   public void backward(
-      INDArray x, INDArray weights, INDArray dy, INDArray dWeights, INDArray dBias, INDArray dx) {
+      INDArray x,
+      INDArray weights,
+      INDArray dy,
+      INDArray dWeights,
+      INDArray dBias,
+      INDArray dx,
+      Arrival arrival) {
     backwardWeights(x, dy, dWeights, dBias);
     if (dx != null) {
       backwardData(dy, weights, dx);

@@ -56,7 +56,9 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
-    return oneDnnConvolution(geometry);
+    return OneDnnPointwise.computes(context.type(), geometry)
+        ? cache.get(geometry, OneDnnPointwise.class, () -> new OneDnnPointwise(context, geometry))
+        : oneDnnConvolution(geometry);
   }
 
   /** Name of oneDNN's implementation of a convolution, for example {@code brgconv:avx512_core}. */
