@@ -26,9 +26,22 @@ final class Diagnosis {
                   Level.WARNING,
                   "oneDNN in libtorch",
                   "this build of libtorch has none: convolutions will be slow"));
+      if (Context.hasCUDA()) {
+        findings.add(gpus(Libtorch.gpus()));
+      }
     } catch (IllegalStateException e) {
       findings.add(new Finding(Level.ERROR, "libtorch", e.getMessage()));
     }
     return findings;
+  }
+
+  private static Finding gpus(int seen) {
+    return seen > 0
+        ? new Finding(Level.OK, "GPUs of the torch engine", seen + " seen")
+        : new Finding(
+            Level.ERROR,
+            "GPUs of the torch engine",
+            "none seen, though this is the build for GPUs: look with nvidia-smi for the driver, which"
+                + " CUDA 12 wants to be 525 or newer");
   }
 }

@@ -62,4 +62,23 @@ final class Libtorch {
       return name.getString().toLowerCase(Locale.ROOT).replace(' ', '_');
     }
   }
+
+  /**
+   * Number of GPUs that this process sees; 0 with the build for processors. Makes float32 products
+   * on GPUs use TF32, as PyTorch's documentation advises for training.
+   */
+  static int gpus() {
+    load();
+    try {
+      Loader.load(Class.forName("org.bytedeco.pytorch.global.torch_cuda"));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return 0;
+    }
+    if (!torch.hasCUDA()) {
+      return 0;
+    }
+    torch.globalContext().setAllowTF32CuBLAS(true);
+    torch.globalContext().setAllowTF32CuDNN(true);
+    return torch.cuda_device_count();
+  }
 }

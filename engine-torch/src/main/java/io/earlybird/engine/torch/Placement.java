@@ -24,19 +24,15 @@ record Placement(Device device, Precision precision) {
    * @throws IllegalArgumentException if it has not; the message says what to do
    */
   void requireUsable() {
-    if (device.kind() == Device.Kind.CUDA && device.index() >= devices()) {
+    if (onGpu() && device.index() >= Libtorch.gpus()) {
       throw new IllegalArgumentException(
           "The torch engine cannot use "
               + device
               + ": libtorch sees "
-              + devices()
-              + " GPUs; build with the profile cuda-torch, and look at the driver with nvidia-smi");
+              + Libtorch.gpus()
+              + " GPUs; build with the profile cuda-torch, and look with nvidia-smi and ldconfig for"
+              + " the driver, cuBLAS, cuSOLVER and cuSPARSE of CUDA 12.9 and cuDNN 9.10");
     }
-  }
-
-  /** GPUs that libtorch sees. */
-  static int devices() {
-    return torch.hasCUDA() ? torch.cuda_device_count() : 0;
   }
 
   boolean onGpu() {
