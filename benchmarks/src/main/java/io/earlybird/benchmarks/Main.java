@@ -1,6 +1,8 @@
 package io.earlybird.benchmarks;
 
 import io.earlybird.benchmarks.engines.EnginesCommand;
+import io.earlybird.benchmarks.epoch.EpochCommand;
+import io.earlybird.benchmarks.pruned.PrunedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     description = "Measures engines, pruned networks and averaging on this machine.",
-    subcommands = {EnginesCommand.class})
+    subcommands = {EnginesCommand.class, PrunedCommand.class, EpochCommand.class})
 public final class Main {
   private Main() {}
 

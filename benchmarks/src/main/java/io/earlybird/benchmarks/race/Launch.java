@@ -12,6 +12,9 @@ import java.util.Map;
  * @param environment what the launcher exports, from which each process gets its part
  */
 public record Launch(List<String> jvmOptions, Map<String, String> environment) {
+  /** System property by which {@code benchmarks/run} says what the launcher exports. */
+  public static final String ENVIRONMENT = "earlybird.environment";
+
   private static final String THREADS_SUFFIX = "_NUM_THREADS";
   private static final List<String> ALLOCATOR = List.of("MALLOC_", "GLIBC_TUNABLES", "LD_PRELOAD");
   private static final List<String> ALL =

@@ -7,9 +7,6 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that let contestants race. */
 public final class RaceOptions {
-  /** System property by which {@code benchmarks/run} says what the launcher exports. */
-  private static final String ENVIRONMENT = "earlybird.environment";
-
   /**
    * A small heap: what is measured lives outside of it, and it counts in the memory of a process.
    */
@@ -50,7 +47,7 @@ public final class RaceOptions {
 
   /** How processes are started. */
   public Launch launch() {
-    return new Launch(JVM, Launch.variables(System.getProperty(ENVIRONMENT, "")));
+    return new Launch(JVM, Launch.variables(System.getProperty(Launch.ENVIRONMENT, "")));
   }
 
   /** How long a race is. */

@@ -9,10 +9,11 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Batches as stock layers prefer them: images [N, C, H, W], labels one-hot. */
-final class StockBatch {
+public final class StockBatch {
   private StockBatch() {}
 
-  static DataSet of(Batch batch, int classes) {
+  /** A copy of the batch. */
+  public static DataSet of(Batch batch, int classes) {
     Shape shape = batch.imageShape();
     FloatBuffer pixels = batch.pixels();
     float[] values = new float[Math.multiplyExact(batch.size(), shape.elements())];

@@ -1,0 +1,63 @@
+package io.earlybird.benchmarks.epoch;
+
+import io.earlybird.benchmarks.race.Launch;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Spark set up as {@code submit/earlybird train} sets it up. */
+final class SparkContexts {
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[.*,\\s*(\\d+)\\s*]");
+
+  private SparkContexts() {}
+
+  /**
+   * Opens a context; the caller closes it.
+   *
+   * @param threads of one replica, which are the cores of a task
+   * @param environment of the executors
+   */
+  static JavaSparkContext open(String master, int threads, Map<String, String> environment) {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster(master)
+            .setAppName("earlybird benchmarks")
+            .set("spark.task.cpus", Integer.toString(threads))
+            .set("spark.speculation", "false")
+            .set("spark.broadcast.compress", "false")
+            .set("spark.shuffle.compress", "false")
+            .set("spark.driver.maxResultSize", "4g")
+            .set("spark.ui.enabled", "false")
+            .set("spark.ui.showConsoleProgress", "false")
+            .set("spark.executor.extraClassPath", absoluteClassPath())
+            .set(
+                "spark.executor.extraJavaOptions",
+                "-Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+    environment.forEach((name, value) -> conf.set("spark.executorEnv." + name, value));
+    conf.set("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(threads));
+    Matcher cluster = LOCAL_CLUSTER.matcher(master);
+    if (cluster.matches()) {
+      conf.set("spark.executor.memory", cluster.group(1) + "m");
+    }
+    return new JavaSparkContext(conf);
+  }
+
+  /** Executors start in directories of their own. */
+  private static String absoluteClassPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** What the launcher exports, as {@code benchmarks/run} says it. */
+  static Map<String, String> launcherEnvironment() {
+    return Launch.variables(System.getProperty(Launch.ENVIRONMENT, ""));
+  }
+}
