@@ -20,6 +20,7 @@ import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.model.reference.ReferenceReplica;
+import io.earlybird.pruning.parity.NodeNetworks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

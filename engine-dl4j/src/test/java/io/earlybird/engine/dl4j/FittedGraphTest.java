@@ -12,6 +12,7 @@ import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
+import io.earlybird.pruning.parity.NodeNetworks;
 import java.util.BitSet;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -6,6 +6,7 @@ import io.earlybird.model.engine.Device;
 import io.earlybird.model.engine.Finding;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.ReplicaRequest;
+import io.earlybird.pruning.parity.NodeNetworks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

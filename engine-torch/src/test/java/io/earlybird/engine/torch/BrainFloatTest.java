@@ -19,6 +19,7 @@ import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.model.reference.ReferenceReplica;
+import io.earlybird.pruning.parity.NodeNetworks;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,6 +12,7 @@ import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
+import io.earlybird.pruning.parity.NodeNetworks;
 import org.junit.jupiter.api.Test;
 
 class TorchEngineTest {

@@ -21,6 +21,7 @@ import io.earlybird.model.parameters.Initialization;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
+import io.earlybird.pruning.parity.NodeNetworks;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;

@@ -11,11 +11,11 @@ import java.util.BitSet;
 import java.util.Random;
 
 /** Values and masks that look like those in the middle of a training. */
-final class RandomValues {
+public final class RandomValues {
   private RandomValues() {}
 
   /** Fresh weights; gammas, betas and running statistics away from their initial values. */
-  static Parameters parameters(Network network, long seed) {
+  public static Parameters parameters(Network network, long seed) {
     Parameters parameters = Initialization.draw(network, seed);
     Random random = new Random(seed);
     for (ParameterLayout.Entry entry : parameters.layout().entries()) {
@@ -34,7 +34,7 @@ final class RandomValues {
   }
 
   /** Gammas as above; all other values are 0, which is quick and enough to cut. */
-  static Parameters gammas(Network network, long seed) {
+  public static Parameters gammas(Network network, long seed) {
     Parameters parameters = Parameters.zeros(ParameterLayout.of(network));
     Random random = new Random(seed);
     for (ParameterLayout.Entry entry : parameters.layout().entries(Role.GAMMA)) {
@@ -46,7 +46,7 @@ final class RandomValues {
   }
 
   /** Small velocities; 0 for running statistics. */
-  static Parameters momentum(Network network, long seed) {
+  public static Parameters momentum(Network network, long seed) {
     Parameters momentum = Parameters.zeros(ParameterLayout.of(network));
     Random random = new Random(seed);
     for (int i = 0; i < momentum.layout().trainableLength(); i++) {
@@ -58,7 +58,7 @@ final class RandomValues {
   /**
    * Each channel is kept with probability 1 - p; about every sixth layer loses all its channels.
    */
-  static Mask maskWithEmptyLayers(Network network, double p, long seed) {
+  public static Mask maskWithEmptyLayers(Network network, double p, long seed) {
     Random random = new Random(seed);
     BatchNormChannels channels = BatchNormChannels.of(network);
     BitSet kept = new BitSet();

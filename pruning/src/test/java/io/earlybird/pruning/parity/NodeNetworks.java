@@ -1,4 +1,4 @@
-package io.earlybird.engine.torch;
+package io.earlybird.pruning.parity;
 
 import io.earlybird.model.network.Add;
 import io.earlybird.model.network.AveragePool;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Small networks, at least one for each node kind, with odd extents. */
-final class NodeNetworks {
+public final class NodeNetworks {
   private NodeNetworks() {}
 
   /**
@@ -27,7 +27,7 @@ final class NodeNetworks {
    * @param size extent of the images
    * @param extent extent of the last output, which is pooled to one pixel
    */
-  static Network around(String name, int size, int extent, Node... middle) {
+  public static Network around(String name, int size, int extent, Node... middle) {
     List<Node> nodes = new ArrayList<>();
     nodes.add(new Input("input", new Shape(2, size, size)));
     nodes.add(new Convolution("first", "input", 4, 3, 1, 1, true));
@@ -38,8 +38,8 @@ final class NodeNetworks {
     return new Network(name, nodes);
   }
 
-  /** One network for each node kind and combination that the engine treats in its own way. */
-  static Stream<Network> all() {
+  /** One network for each node kind and combination that an engine may treat in its own way. */
+  public static Stream<Network> all() {
     return Stream.of(
         around("convolution with bias", 5, 5),
         around("padded convolution", 5, 5, new Convolution("c", "first", 3, 3, 1, 1)),

@@ -1,0 +1,76 @@
+package io.earlybird.pruning.parity;
+
+import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.network.Network;
+import io.earlybird.pruning.surgery.GroupRule;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The networks by name, dense and cut, at small images. */
+public final class NetworkCases {
+  /** Networks that the reference engine trains in seconds. */
+  private static final List<String> NARROW = List.of("demo-resnet", "demo", "preresnet-20");
+
+  private static final List<GroupRule> RULES =
+      List.of(GroupRule.INNER_ONLY, GroupRule.UNION, GroupRule.SCATTER);
+
+  private static final int CLASSES = 6;
+  private static final int ODD_SIZE = 9;
+
+  /** Batch norm needs two pixels of the last layer of each of these, down to one of 16 here. */
+  private static final int ODD_SIZE_OF_ONE = 17;
+
+  /** A short batch comes after longer ones, as the last of an epoch, and longer ones come again. */
+  private static final Integer[] SIZES = {16, 16, 16, 7};
+
+  /** One pixel for each image: a channel has as many values as the batch has images. */
+  private static final Integer[] SIZES_OF_SMALLEST = {32, 32, 32, 15};
+
+  private NetworkCases() {}
+
+  /** Narrow networks of odd images, by all rules. */
+  public static Stream<ParityCase> narrow() {
+    return NARROW.stream()
+        .map(name -> Networks.named(name, CLASSES, ODD_SIZE))
+        .flatMap(network -> byAllRules(network, SIZES));
+  }
+
+  /** Networks by all names at the smallest images that they allow, cut. */
+  public static Stream<ParityCase> cut() {
+    return Networks.names().stream()
+        .map(name -> ParityCase.cut(smallest(name), GroupRule.SCATTER, SIZES_OF_SMALLEST));
+  }
+
+  /** Networks by all names at the smallest images that they allow, by all rules. */
+  public static Stream<ParityCase> all() {
+    return Networks.names().stream().flatMap(name -> byAllRules(smallest(name), SIZES_OF_SMALLEST));
+  }
+
+  /** Steps of one image. */
+  public static Stream<ParityCase> ofOneImage() {
+    return NARROW.stream()
+        .map(name -> Networks.named(name, CLASSES, ODD_SIZE_OF_ONE))
+        .map(network -> ParityCase.dense(network, 1));
+  }
+
+  /** One image, whose last layers are one pixel. */
+  public static Stream<ParityCase> ofOnePixel() {
+    return NARROW.stream().map(name -> ParityCase.dense(smallest(name), 1));
+  }
+
+  private static Stream<ParityCase> byAllRules(Network network, Integer... sizes) {
+    return Stream.concat(
+        Stream.of(ParityCase.dense(network, sizes)),
+        RULES.stream().map(rule -> ParityCase.cut(network, rule, sizes)));
+  }
+
+  private static Network smallest(String name) {
+    for (int size = 1; ; size++) {
+      try {
+        return Networks.named(name, CLASSES, size);
+      } catch (IllegalArgumentException tooSmall) {
+        // the next size
+      }
+    }
+  }
+}
