@@ -43,6 +43,7 @@ final class FlatParameters {
   private final List<Segment> segments = new ArrayList<>();
   private final INDArray values;
   private final INDArray gradients;
+  private long version;
 
   FlatParameters(Network network, ComputationGraph graph, INDArray gradients) {
     layout = ParameterLayout.of(network);
@@ -84,7 +85,13 @@ final class FlatParameters {
 
   /** Makes the graph see what was written into {@link #values}. */
   void valuesChanged() {
+    version++;
     HostMemory.changed(values);
+  }
+
+  /** A number that grows with every change of values. */
+  long version() {
+    return version;
   }
 
   /** All gradients of the graph, in the order of {@link #values}. */

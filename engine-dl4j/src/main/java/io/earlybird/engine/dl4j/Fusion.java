@@ -3,6 +3,7 @@ package io.earlybird.engine.dl4j;
 import io.earlybird.engine.dl4j.kernels.Activation;
 import io.earlybird.model.network.Add;
 import io.earlybird.model.network.BatchNorm;
+import io.earlybird.model.network.Convolution;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
 import io.earlybird.model.network.Relu;
@@ -11,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which rectifiers are computed by the node before them: those that are the only reader of a batch
- * norm or a sum, so that nobody misses the values between the two.
+ * Which nodes are computed by the node before them, because they are its only reader and nobody
+ * misses the values between the two: rectifiers behind a batch norm or a sum, and, in evaluation,
+ * batch norms behind a convolution.
  */
 final class Fusion {
   private final Network network;
   private final Map<String, String> vertexOf = new HashMap<>();
+  private final Map<String, String> folded = new HashMap<>();
 
   private Fusion(Network network) {
     this.network = network;
@@ -30,6 +33,12 @@ final class Fusion {
   /** Every rectifier that can be fused is. */
   static Fusion full(Network network) {
     Fusion fusion = new Fusion(network);
+    for (BatchNorm batchNorm : network.nodes(BatchNorm.class)) {
+      boolean onlyReader = network.readers(batchNorm.source()).size() == 1;
+      if (network.node(batchNorm.source()) instanceof Convolution && onlyReader) {
+        fusion.folded.put(batchNorm.source(), batchNorm.name());
+      }
+    }
     for (Relu relu : network.nodes(Relu.class)) {
       Node source = network.node(relu.source());
       boolean fusible = source instanceof BatchNorm || source instanceof Add;
@@ -48,6 +57,11 @@ final class Fusion {
   /** Names of the vertices whose outputs the node reads, in order. */
   String[] sourcesOf(Node node) {
     return node.sources().stream().map(this::vertexOf).toArray(String[]::new);
+  }
+
+  /** Convolutions that evaluate together with the batch norm which alone reads them, by name. */
+  Map<String, String> folded() {
+    return Map.copyOf(folded);
   }
 
   /** Whether the node is computed by the vertex of another. */

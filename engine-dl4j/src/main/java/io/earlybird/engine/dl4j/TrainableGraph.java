@@ -1,6 +1,7 @@
 package io.earlybird.engine.dl4j;
 
 import io.earlybird.engine.dl4j.kernels.Kernels;
+import io.earlybird.engine.dl4j.layers.FoldedConvolution;
 import io.earlybird.engine.dl4j.layers.Workbench;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Mode;
@@ -43,6 +44,10 @@ final class TrainableGraph implements AutoCloseable {
     arrays = new ReusedArrays(kernels.activationType());
     new Workbench(kernels, arrays).attachTo(graph);
     parameters = new FlatParameters(network, graph, gradientRow);
+    fusion
+        .folded()
+        .forEach(
+            (source, reader) -> FoldedConvolution.link(graph, source, reader, parameters::version));
     pass = new GraphPass(graph, kernels, arrays);
   }
 

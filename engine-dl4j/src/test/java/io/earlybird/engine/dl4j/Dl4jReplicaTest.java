@@ -38,6 +38,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Dl4jReplicaTest {
   private static final StepRule RULE = StepRule.sgd(0.1, 0.9, 1e-4).withGammaL1(1e-4);
@@ -170,6 +172,60 @@ class Dl4jReplicaTest {
       Parameters values = Values.zeros(network);
       replica.readParameters(values);
       assertThat(values).isEqualTo(fresh);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"preresnet-20", "resnet18-cifar", "vgg16-cifar"})
+  void evaluationWithFoldedBatchNormsAgreesWithUnfusedNodes(String name) {
+    Network network = Networks.named(name, 10, name.startsWith("vgg") ? 32 : 8);
+    Batch batch = RandomBatches.of(network, 3, 5);
+    try (Replica replica = open(network)) {
+      for (int i = 0; i < 3; i++) {
+        replica.step(RandomBatches.of(network, 8, i), RULE);
+        String output = network.output().name();
+        float[] unfused = replica.activations(batch, Set.of(output), Mode.EVALUATION).get(output);
+        float[] folded = replica.logits(batch, Mode.EVALUATION);
+        for (int j = 0; j < folded.length; j++) {
+          // the factors of a folded kernel are rounded once more
+          assertThat(folded[j]).isCloseTo(unfused[j], within(2e-4f * (1 + Math.abs(unfused[j]))));
+        }
+      }
+    }
+  }
+
+  @Test
+  void evaluationSeesEveryChangeOfValues() {
+    Network network = small();
+    Batch batch = RandomBatches.of(network, 4, 9);
+    Parameters values = Values.zeros(network);
+    try (Replica replica = open(network)) {
+      replica.logits(batch, Mode.EVALUATION);
+      replica.step(RandomBatches.of(network, 8, 0), RULE);
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      replica.logits(RandomBatches.of(network, 8, 1), Mode.TRAINING);
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      replica.activations(RandomBatches.of(network, 8, 2), Set.of(), Mode.TRAINING);
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      BitSet all = new BitSet();
+      all.set(0, 500);
+      replica.step(RandomBatches.of(network, 8, 3), RULE.withHeld(HeldEntries.of(all)));
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      Parameters drawn = Initialization.draw(network, 7);
+      replica.load(drawn, Values.zeros(network));
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      replica.readParameters(values);
+      assertThat(values).isEqualTo(drawn);
+    }
+  }
+
+  private static void assertEvaluatesLikeAFreshOne(Replica replica, Batch batch) {
+    Parameters values = Values.zeros(replica.network());
+    replica.readParameters(values);
+    try (Replica fresh = open(replica.network())) {
+      fresh.load(values, Values.zeros(replica.network()));
+      float[] expected = fresh.logits(batch, Mode.EVALUATION);
+      assertThat(replica.logits(batch, Mode.EVALUATION)).isEqualTo(expected);
     }
   }
 

@@ -12,6 +12,11 @@ package io.earlybird.engine.dl4j.kernels;
  */
 public record ConvolutionGeometry(
     Dims input, int outChannels, int kernel, int stride, int padding, boolean bias) {
+  /** The same with a bias. */
+  public ConvolutionGeometry withBias() {
+    return new ConvolutionGeometry(input, outChannels, kernel, stride, padding, true);
+  }
+
   /** Extents of the output. */
   public Dims output() {
     return new Dims(

@@ -15,6 +15,13 @@ public interface Kernels extends AutoCloseable {
   /** Convolution of those extents. */
   ConvolutionKernel convolution(ConvolutionGeometry geometry);
 
+  /**
+   * Convolution for evaluation, followed by the activation.
+   *
+   * @param geometry with a bias
+   */
+  FoldedConvolutionKernel foldedConvolution(ConvolutionGeometry geometry, Activation activation);
+
   /** Batch normalization of those extents, followed by the activation. */
   BatchNormKernel batchNorm(Dims dims, Activation activation);
 

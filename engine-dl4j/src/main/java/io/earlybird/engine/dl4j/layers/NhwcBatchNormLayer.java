@@ -29,6 +29,7 @@ final class NhwcBatchNormLayer extends BaseLayer<NhwcBatchNorm> implements Bench
 
   private final transient Bench bench = new Bench();
   private transient BatchNormKernel.Forward forward;
+  private transient boolean evaluatedBySource;
 
   NhwcBatchNormLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -39,8 +40,16 @@ final class NhwcBatchNormLayer extends BaseLayer<NhwcBatchNorm> implements Bench
     return bench;
   }
 
+  /** Says that the layer before computes the output in evaluation passes. */
+  void evaluatedBySource() {
+    evaluatedBySource = true;
+  }
+
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    if (!training && evaluatedBySource) {
+      return input;
+    }
     Dims dims = Dims.of(input.shape());
     BatchNormKernel kernel = kernel(dims);
     ArraySource arrays = bench.arrays(workspaces);

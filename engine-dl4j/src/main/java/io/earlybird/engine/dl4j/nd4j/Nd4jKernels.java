@@ -6,6 +6,7 @@ import io.earlybird.engine.dl4j.kernels.ChannelKernel;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
+import io.earlybird.engine.dl4j.kernels.FoldedConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.kernels.LinearKernel;
 import io.earlybird.engine.dl4j.kernels.PoolGeometry;
@@ -24,6 +25,12 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
     return new Nd4jConvolution(geometry);
+  }
+
+  @Override
+  public FoldedConvolutionKernel foldedConvolution(
+      ConvolutionGeometry geometry, Activation activation) {
+    return new Nd4jFoldedConvolution(geometry, activation);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.earlybird.engine.dl4j.kernels.ChannelKernel;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
+import io.earlybird.engine.dl4j.kernels.FoldedConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.kernels.LinearKernel;
 import io.earlybird.engine.dl4j.kernels.PoolGeometry;
@@ -25,6 +26,8 @@ public final class OneDnnKernels implements Kernels {
   private final Context context;
   private final KernelCache cache = new KernelCache();
   private final ChannelKernel channels;
+
+  private record FoldedKey(ConvolutionGeometry geometry, Activation activation) {}
 
   private record BatchNormKey(Dims dims, Activation activation) {}
 
@@ -69,6 +72,15 @@ public final class OneDnnKernels implements Kernels {
   private OneDnnConvolution oneDnnConvolution(ConvolutionGeometry geometry) {
     return cache.get(
         geometry, OneDnnConvolution.class, () -> new OneDnnConvolution(context, geometry));
+  }
+
+  @Override
+  public FoldedConvolutionKernel foldedConvolution(
+      ConvolutionGeometry geometry, Activation activation) {
+    return cache.get(
+        new FoldedKey(geometry, activation),
+        OneDnnFoldedConvolution.class,
+        () -> new OneDnnFoldedConvolution(context, geometry, activation));
   }
 
   @Override
