@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j.kernels;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies between activations of the same pixels that hold different channels. */
@@ -14,11 +15,11 @@ public interface ChannelKernel {
   void gather(INDArray x, int[] channels, INDArray y);
 
   /**
-   * y[.., channels[i]] += x[.., i].
+   * y[.., positions[t][i]] = sum over terms t of xs[t][.., i], and 0 in channels without a term.
    *
-   * @param x [N, H, W, channels.length]
-   * @param channels ascending indexes below C
-   * @param y [N, H, W, C]
+   * @param xs terms [N, H, W, positions[t].length]
+   * @param positions for each term ascending indexes below C
+   * @param y receives [N, H, W, C]
    */
-  void scatterAdd(INDArray x, int[] channels, INDArray y);
+  void scatter(List<INDArray> xs, int[][] positions, INDArray y);
 }

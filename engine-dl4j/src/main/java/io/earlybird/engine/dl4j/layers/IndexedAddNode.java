@@ -60,10 +60,7 @@ public final class IndexedAddNode extends NodeVertex {
       long[] shape = inputs[0].shape().clone();
       shape[shape.length - 1] = node.channels;
       INDArray output = arrays.output(this, shape);
-      output.assign(0);
-      for (int i = 0; i < inputs.length; i++) {
-        bench().kernels().channels().scatterAdd(inputs[i], node.positions[i], output);
-      }
+      bench().kernels().channels().scatter(List.of(inputs), node.positions, output);
       return output;
     }
 

@@ -63,8 +63,7 @@ public final class SelectNode extends NodeVertex {
     @Override
     INDArray[] backward(ArraySource arrays) {
       INDArray gradient = arrays.gradient(inputs[0].shape());
-      gradient.assign(0);
-      bench().kernels().channels().scatterAdd(epsilon, channels, gradient);
+      bench().kernels().channels().scatter(List.of(epsilon), new int[][] {channels}, gradient);
       return new INDArray[] {gradient};
     }
   }

@@ -1,6 +1,7 @@
 package io.earlybird.engine.dl4j.nd4j;
 
 import io.earlybird.engine.dl4j.kernels.ChannelKernel;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -14,9 +15,12 @@ final class Nd4jChannels implements ChannelKernel {
   }
 
   @Override
-  public void scatterAdd(INDArray x, int[] channels, INDArray y) {
-    for (int i = 0; i < channels.length; i++) {
-      channel(y, channels[i]).addi(channel(x, i));
+  public void scatter(List<INDArray> xs, int[][] positions, INDArray y) {
+    y.assign(0);
+    for (int term = 0; term < positions.length; term++) {
+      for (int i = 0; i < positions[term].length; i++) {
+        channel(y, positions[term][i]).addi(channel(xs.get(term), i));
+      }
     }
   }
 

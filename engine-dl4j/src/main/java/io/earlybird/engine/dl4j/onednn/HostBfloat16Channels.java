@@ -3,6 +3,8 @@ package io.earlybird.engine.dl4j.onednn;
 import io.earlybird.engine.dl4j.kernels.Bfloat16;
 import io.earlybird.engine.dl4j.kernels.ChannelKernel;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.ShortPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -36,28 +38,39 @@ final class HostBfloat16Channels implements ChannelKernel {
     }
   }
 
+  /** Sums are taken in float32 and rounded once. */
   @Override
-  public void scatterAdd(INDArray x, int[] channels, INDArray y) {
+  public void scatter(List<INDArray> xs, int[][] positions, INDArray y) {
     int width = (int) y.size(-1);
-    int narrow = channels.length;
     int pixels = (int) (y.length() / width);
     int blockPixels = Math.max(1, BLOCK / width);
-    short[] from = new short[blockPixels * narrow];
-    short[] to = new short[blockPixels * width];
-    ShortBuffer source = buffer(x);
+    ShortBuffer[] sources =
+        xs.stream().map(HostBfloat16Channels::buffer).toArray(ShortBuffer[]::new);
     ShortBuffer target = buffer(y);
+    short[] from = new short[blockPixels * width];
+    float[] sums = new float[blockPixels * width];
+    short[] to = new short[blockPixels * width];
     for (int first = 0; first < pixels; first += blockPixels) {
       int count = Math.min(blockPixels, pixels - first);
-      source.get(first * narrow, from, 0, count * narrow);
-      target.get(first * width, to, 0, count * width);
-      for (int pixel = 0; pixel < count; pixel++) {
-        for (int i = 0; i < narrow; i++) {
-          int at = pixel * width + channels[i];
-          to[at] =
-              Bfloat16.round(Bfloat16.widen(to[at]) + Bfloat16.widen(from[pixel * narrow + i]));
-        }
+      Arrays.fill(sums, 0);
+      for (int term = 0; term < sources.length; term++) {
+        int narrow = positions[term].length;
+        sources[term].get(first * narrow, from, 0, count * narrow);
+        add(from, positions[term], count, sums, width);
+      }
+      for (int i = 0; i < count * width; i++) {
+        to[i] = Bfloat16.round(sums[i]);
       }
       target.put(first * width, to, 0, count * width);
+    }
+  }
+
+  private static void add(short[] from, int[] positions, int pixels, float[] sums, int width) {
+    int narrow = positions.length;
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int i = 0; i < narrow; i++) {
+        sums[pixel * width + positions[i]] += Bfloat16.widen(from[pixel * narrow + i]);
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.earlybird.engine.dl4j.onednn;
 
 import io.earlybird.engine.dl4j.kernels.ChannelKernel;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,26 +34,40 @@ final class HostChannels implements ChannelKernel {
     }
   }
 
+  /** In one pass over y: a block is put together in the cache and written once. */
   @Override
-  public void scatterAdd(INDArray x, int[] channels, INDArray y) {
+  public void scatter(List<INDArray> xs, int[][] positions, INDArray y) {
     int width = (int) y.size(-1);
-    int narrow = channels.length;
     int pixels = (int) (y.length() / width);
     int blockPixels = Math.max(1, BLOCK / width);
-    float[] from = new float[blockPixels * narrow];
-    float[] to = new float[blockPixels * width];
-    FloatBuffer source = buffer(x);
+    FloatBuffer[] sources = xs.stream().map(HostChannels::buffer).toArray(FloatBuffer[]::new);
     FloatBuffer target = buffer(y);
+    float[] from = new float[blockPixels * width];
+    float[] to = new float[blockPixels * width];
     for (int first = 0; first < pixels; first += blockPixels) {
       int count = Math.min(blockPixels, pixels - first);
-      source.get(first * narrow, from, 0, count * narrow);
-      target.get(first * width, to, 0, count * width);
-      for (int pixel = 0; pixel < count; pixel++) {
-        for (int i = 0; i < narrow; i++) {
-          to[pixel * width + channels[i]] += from[pixel * narrow + i];
-        }
+      Arrays.fill(to, 0);
+      for (int term = 0; term < sources.length; term++) {
+        int narrow = positions[term].length;
+        sources[term].get(first * narrow, from, 0, count * narrow);
+        add(from, positions[term], count, to, width);
       }
       target.put(first * width, to, 0, count * width);
+    }
+  }
+
+  private static void add(float[] from, int[] positions, int pixels, float[] to, int width) {
+    int narrow = positions.length;
+    if (narrow == width) {
+      for (int i = 0; i < pixels * width; i++) {
+        to[i] += from[i];
+      }
+      return;
+    }
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int i = 0; i < narrow; i++) {
+        to[pixel * width + positions[i]] += from[pixel * narrow + i];
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.earlybird.engine.dl4j.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,11 +26,12 @@ class HostBfloat16ChannelsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 1500})
-  void scatterAddAddsToTheNamedChannelsAndRoundsToEven(int pixels) {
+  void scatterSumsInTheNamedChannelsAndRoundsToEven(int pixels) {
     // 256 + 1 lies between 256 and 258, and 258 + 1 between 258 and 260: both go to even
-    INDArray wide = pixels(pixels, 256, 5, 258);
-    channels.scatterAdd(pixels(pixels, 1, 1), CHANNELS, wide);
-    assertThat(wide).isEqualTo(pixels(pixels, 256, 5, 260));
+    INDArray wide = pixels(pixels, 7, 7, 7);
+    List<INDArray> terms = List.of(pixels(pixels, 256, 258), pixels(pixels, 1, 1));
+    channels.scatter(terms, new int[][] {CHANNELS, CHANNELS}, wide);
+    assertThat(wide).isEqualTo(pixels(pixels, 256, 0, 260));
   }
 
   private static INDArray pixels(int count, float... pixel) {
