@@ -49,7 +49,7 @@ record EngineRace(Launch launch, Race race, List<Entrant> entrants, StockCases s
     List<EngineRow> rows = new ArrayList<>();
     Map<String, Double> peaks = new LinkedHashMap<>();
     for (Work work : Work.values()) {
-      Map<String, List<Lap>> laps = race.run(work, workers);
+      Map<String, List<Lap>> laps = raceOf(work).run(work, workers);
       workers.forEach(
           worker -> peaks.computeIfAbsent(worker.name(), name -> worker.peakMebibytes()));
       String peer = bestPeer(laps);
@@ -59,6 +59,13 @@ record EngineRace(Launch launch, Race race, List<Entrant> entrants, StockCases s
               rows.add(EngineRow.of(measured, work, name, own, peaks.get(name), peer, peerLaps)));
     }
     return rows;
+  }
+
+  /** Inference is quicker: it needs half the time for as many rounds. */
+  private Race raceOf(Work work) {
+    return work == Work.TRAINING
+        ? race
+        : new Race(race.limit().dividedBy(2), race.minimumRounds(), race.maximumRounds());
   }
 
   /** The libtorch loop with the shortest median step; empty if none took part. */

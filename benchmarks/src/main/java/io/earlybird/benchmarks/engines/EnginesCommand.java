@@ -2,6 +2,7 @@ package io.earlybird.benchmarks.engines;
 
 import io.earlybird.benchmarks.engines.EngineRace.StockCases;
 import io.earlybird.benchmarks.race.Entrant;
+import io.earlybird.benchmarks.race.Kind;
 import io.earlybird.benchmarks.race.RaceOptions;
 import io.earlybird.benchmarks.report.Machine;
 import io.earlybird.benchmarks.report.Results;
@@ -71,15 +72,27 @@ public final class EnginesCommand implements Callable<Integer> {
       })
   private StockCases stock;
 
+  @Option(
+      names = "--quick",
+      description = {
+        "The cases of the budgets only: resnet50 at batch 8 and resnet18-cifar at batch 32 on 2"
+            + " threads, without stock layers."
+      })
+  private boolean quick;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Entrant> entrants = contestants.stream().map(Entrant::of).toList();
+    List<Entrant> entrants =
+        contestants.stream()
+            .map(Entrant::of)
+            .filter(entrant -> !quick || entrant.kind() != Kind.STOCK)
+            .toList();
     EngineRace race = new EngineRace(options.launch(), options.race(), entrants, stock);
     Machine machine = Machine.here(options.launch().environment());
     Results results = new Results(options.output(), "engines");
     List<EngineRow> rows = new ArrayList<>();
-    for (EngineCase next : EngineCase.all(networks, batches, threads)) {
+    for (EngineCase next : cases()) {
       out.println(next + " ...");
       out.flush();
       List<EngineRow> found = race.run(next);
@@ -90,5 +103,9 @@ public final class EnginesCommand implements Callable<Integer> {
     out.println("Written: " + results.markdown());
     out.flush();
     return 0;
+  }
+
+  private List<EngineCase> cases() {
+    return quick ? EngineCase.budgets() : EngineCase.all(networks, batches, threads);
   }
 }

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
           + " epoch of each do not count."
     })
 public final class EpochCommand implements Callable<Integer> {
+  private static final Path SHARDS = Path.of("benchmarks/target/shards");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -118,7 +120,7 @@ public final class EpochCommand implements Callable<Integer> {
     List<Averager> averagers = contestants.stream().map(Averager::of).toList();
     EpochTask task =
         new EpochTask(network, imageSize, images, batchSize, replicas, replicasPerTask, localSteps);
-    TrainingData data = task.data(output.toAbsolutePath().resolve("shards"));
+    TrainingData data = task.data(SHARDS.toAbsolutePath());
     Map<Averager, List<Seconds>> seconds = new LinkedHashMap<>();
     try (JavaSparkContext spark = SparkContexts.open(master, threads, environment)) {
       List<EpochRunner> runners =
