@@ -4,7 +4,6 @@ import io.earlybird.model.network.Add;
 import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.ChannelSelect;
 import io.earlybird.model.network.Convolution;
-import io.earlybird.model.network.IndexedAdd;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
 import io.earlybird.model.network.Relu;
@@ -17,8 +16,9 @@ import java.util.Map;
  * The order of calls of one forward pass, and what each may overwrite or let go.
  *
  * <p>A node may overwrite its first source if nobody else reads it and the backward pass of the
- * node that wrote it does not need it: outputs of convolutions, batch norms, sums and selections,
- * but not of rectifiers and pools. A selection of all channels passes its source through.
+ * node that wrote it does not need it: outputs of convolutions, batch norms and sums, but not of
+ * rectifiers and pools. Selections and indexed sums are views, which autograd would copy. A
+ * selection of all channels passes its source through.
  */
 final class ForwardPlan {
   /**
@@ -96,11 +96,7 @@ final class ForwardPlan {
   }
 
   private static boolean mayBeOverwritten(Node node) {
-    return node instanceof Convolution
-        || node instanceof BatchNorm
-        || node instanceof Add
-        || node instanceof IndexedAdd
-        || node instanceof ChannelSelect;
+    return node instanceof Convolution || node instanceof BatchNorm || node instanceof Add;
   }
 
   List<Step> steps() {

@@ -10,6 +10,7 @@ import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
+import java.lang.ref.Reference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * The tensors of a network, its passes and its update. Owns them until closed.
  *
- * <p>Every call sets the number of OpenMP threads, which is kept for each calling thread, because
+ * <p>Passes read a batch where it lies; the fences keep its buffer from being collected meanwhile.
+ * Every call sets the number of OpenMP threads, which is kept for each calling thread, because
  * replicas move between threads.
  */
 final class TorchReplica implements Replica {
@@ -94,6 +96,7 @@ final class TorchReplica implements Replica {
       return loss.result(probe);
     } finally {
       tensors.clearGradients();
+      Reference.reachabilityFence(batch);
     }
   }
 
@@ -107,6 +110,7 @@ final class TorchReplica implements Replica {
       return loss.result(tensors.statistics().sum());
     } finally {
       tensors.clearGradients();
+      Reference.reachabilityFence(batch);
     }
   }
 
@@ -149,6 +153,8 @@ final class TorchReplica implements Replica {
         NoGradGuard off = new NoGradGuard()) {
       useThreads();
       return floats(forward.logits(images.of(batch), statistics(mode)));
+    } finally {
+      Reference.reachabilityFence(batch);
     }
   }
 
@@ -164,6 +170,8 @@ final class TorchReplica implements Replica {
           .activations(images.of(batch), nodes, statistics(mode))
           .forEach((node, values) -> found.put(node, floats(values)));
       return found;
+    } finally {
+      Reference.reachabilityFence(batch);
     }
   }
 

@@ -1,0 +1,76 @@
+package io.earlybird.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.earlybird.model.network.Add;
+import io.earlybird.model.network.BatchNorm;
+import io.earlybird.model.network.ChannelSelect;
+import io.earlybird.model.network.Convolution;
+import io.earlybird.model.network.MaxPool;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.network.Relu;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ForwardPlanTest {
+  private static ForwardPlan.Step step(Network network, String node) {
+    return ForwardPlan.lean(network).steps().stream()
+        .filter(candidate -> candidate.node().name().equals(node))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aRectifierOverwritesWhatOnlyItReads() {
+    Network network =
+        NodeNetworks.around("n", 5, 5, new BatchNorm("bn", "first", 1), new Relu("r", "bn"));
+    assertThat(step(network, "r").overwrites()).isTrue();
+    assertThat(step(network, "r").lastReads()).isEmpty();
+    assertThat(step(network, "bn").overwrites()).isFalse();
+    assertThat(step(network, "bn").lastReads()).containsExactly(1);
+  }
+
+  @Test
+  void nothingOverwritesWhatOthersReadToo() {
+    Network network =
+        NodeNetworks.around(
+            "n", 5, 5, new Relu("r", "first"), new Add("add", List.of("first", "r")));
+    assertThat(step(network, "r").overwrites()).isFalse();
+    assertThat(step(network, "r").lastReads()).isEmpty();
+    assertThat(step(network, "add").overwrites()).isFalse();
+    assertThat(step(network, "add").lastReads()).containsExactly(1, 2);
+  }
+
+  @Test
+  void nothingOverwritesWhatItsWriterNeedsAgain() {
+    Network network =
+        NodeNetworks.around(
+            "n",
+            6,
+            3,
+            new Relu("r", "first"),
+            new MaxPool("pool", "r", 2, 2, 0),
+            new Relu("again", "pool"),
+            new Convolution("c", "again", 4, 1, 1, 0),
+            new Add("add", List.of("again", "c")));
+    assertThat(step(network, "again").overwrites()).isFalse();
+    assertThat(step(network, "add").overwrites()).isFalse();
+  }
+
+  @Test
+  void aSelectionOfAllChannelsPassesItsSourceThrough() {
+    Network network =
+        NodeNetworks.around(
+            "n",
+            5,
+            5,
+            new ChannelSelect("all", "first", List.of(0, 1, 2, 3)),
+            new Relu("r", "all"),
+            new Add("add", List.of("r", "first")));
+    assertThat(ForwardPlan.lean(network).steps())
+        .extracting(step -> step.node().name())
+        .doesNotContain("all");
+    assertThat(step(network, "r").overwrites()).isFalse();
+    assertThat(ForwardPlan.complete(network).steps()).hasSize(network.nodes().size());
+  }
+}
