@@ -9,6 +9,7 @@ import io.earlybird.model.network.Convolution;
 import io.earlybird.model.network.MaxPool;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Relu;
+import io.earlybird.pruning.parity.NodeNetworks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
