@@ -21,6 +21,7 @@ import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.model.reference.ReferenceReplica;
 import io.earlybird.pruning.parity.NodeNetworks;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,18 @@ class Bfloat16ReplicaTest {
   void equalStepsGiveEqualBits(int threads) {
     Network network = small();
     assertThat(afterSteps(network, threads)).isEqualTo(afterSteps(network, threads));
+  }
+
+  @Test
+  void returnsALossThatIsNotFinite() {
+    Network network = small();
+    FloatBuffer pixels = FloatBuffer.allocate(2 * network.imageShape().elements());
+    pixels.put(0, Float.NaN);
+    try (Replica replica = open(network, Precision.BFLOAT16, 1)) {
+      replica.load(Initialization.draw(network, 1), Values.zeros(network));
+      Batch batch = new Batch(2, network.imageShape(), pixels, new int[] {0, 1});
+      assertThat(replica.step(batch, RULE).finite()).isFalse();
+    }
   }
 
   private static Parameters afterSteps(Network network, int threads) {

@@ -9,7 +9,8 @@ import io.earlybird.spark.settings.Settings;
  * Memory that a run needs, estimated from network and settings.
  *
  * <p>With V the bytes of all values of the network in float32, B the batch size, A the bytes that
- * all nodes put out for one image, X the bytes of one input image:
+ * all nodes put out for one image in the widest precision of the run, X the bytes of one input
+ * image:
  *
  * <pre>
  *   driver heap  = 256 MiB + 12 V   shared state, mean, outer state, broadcast blocks, a checkpoint
@@ -34,7 +35,7 @@ record MemoryEstimate(long driverHeap, long slotHeap, long slotNative) {
   static MemoryEstimate of(Network network, Settings settings) {
     long values = (long) ParameterLayout.of(network).length() * Float.BYTES;
     long batch = settings.averaging().batchSize();
-    long activations = OperationCount.of(network).activationValues() * Float.BYTES;
+    long activations = OperationCount.of(network).activationValues() * activationBytes(settings);
     long image = network.imageShape().elements() * (long) Float.BYTES;
     return new MemoryEstimate(
         DRIVER_BASE + DRIVER_STATES * values,
@@ -42,6 +43,19 @@ record MemoryEstimate(long driverHeap, long slotHeap, long slotNative) {
         REPLICA_STATES * values
             + 2 * activations * batch
             + (settings.data().prefetchBatches() + 2) * image * batch);
+  }
+
+  private static int activationBytes(Settings settings) {
+    return settings.precisions().stream()
+        .mapToInt(
+            precision ->
+                switch (precision) {
+                  case FLOAT64 -> Double.BYTES;
+                  case FLOAT32 -> Float.BYTES;
+                  case BFLOAT16 -> Short.BYTES;
+                })
+        .max()
+        .orElseThrow();
   }
 
   /** Heap of a process that is driver and executor at once. */

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
@@ -80,11 +79,7 @@ final class Preflight {
   private Optional<Engine> engine() {
     try {
       Engine engine = Engines.named(settings.engine().name());
-      Set<Precision> wanted = new TreeSet<>(Set.of(settings.engine().precision()));
-      if (settings.policy().name().equals("early-bird")) {
-        wanted.add(settings.sparsity().earlyBird().searchPrecision());
-        wanted.add(settings.sparsity().earlyBird().retrainPrecision());
-      }
+      Set<Precision> wanted = settings.precisions();
       wanted.removeAll(engine.precisions());
       if (!wanted.isEmpty()) {
         problems.add(

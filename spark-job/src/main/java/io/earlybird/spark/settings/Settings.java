@@ -5,12 +5,15 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.engine.MomentumForm;
+import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
 import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.TrainingRecipe;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All settings of a run.
@@ -93,6 +96,16 @@ public record Settings(
         rule,
         optimizer.schedule().schedule(optimizer.learningRate(), run.epochs()),
         engine.precision());
+  }
+
+  /** What replicas of the run are opened with: before and after a switch, and for probes. */
+  public Set<Precision> precisions() {
+    Set<Precision> precisions = EnumSet.of(engine.precision());
+    if (sparsity.policy() == SparsitySettings.PolicyName.EARLY_BIRD) {
+      precisions.add(sparsity.earlyBird().searchPrecision());
+      precisions.add(sparsity.earlyBird().retrainPrecision());
+    }
+    return precisions;
   }
 
   /** The policy of the run. */

@@ -3,6 +3,7 @@ package io.earlybird.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earlybird.spark.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +28,25 @@ class MemoryEstimateTest {
     assertThat(sixteen - eight).isPositive().isEqualTo(twentyFour - sixteen);
   }
 
-  private static MemoryEstimate estimate(int batch) {
-    Settings settings =
-        Settings.of(List.of("data.train=a", "data.validation=b", "averaging.batch-size=" + batch));
+  @Test
+  void activationsOfARunInBfloat16TakeHalfTheMemoryUnlessItSearchesInFloat32() {
+    // two batches wait by default, one is decoded into, one is read
+    long images = (2 + 2) * 8 * 3L * 224 * 224 * Float.BYTES;
+    long ofNoBatch = 2 * estimate(8).slotNative() - estimate(16).slotNative();
+    long single = estimate(8).slotNative();
+    long half = estimate(8, "engine.precision=bfloat16").slotNative();
+    long retrain = estimate(8, "sparsity.early-bird.retrain-precision=bfloat16").slotNative();
+    assertThat(retrain).isEqualTo(single);
+    assertThat(half).isLessThan(single).isGreaterThan(single / 2);
+    assertThat(2 * (single - half)).isEqualTo(single - ofNoBatch - images);
+  }
+
+  private static MemoryEstimate estimate(int batch, String... more) {
+    List<String> overrides =
+        new ArrayList<>(
+            List.of("data.train=a", "data.validation=b", "averaging.batch-size=" + batch));
+    overrides.addAll(List.of(more));
+    Settings settings = Settings.of(overrides);
     return MemoryEstimate.of(settings.denseNetwork(), settings);
   }
 }
