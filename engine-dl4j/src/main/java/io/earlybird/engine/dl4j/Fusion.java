@@ -7,6 +7,7 @@ import io.earlybird.model.network.Convolution;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
 import io.earlybird.model.network.Relu;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Fusion {
   private final Network network;
   private final Map<String, String> vertexOf = new HashMap<>();
   private final Map<String, String> folded = new HashMap<>();
+  private final List<String> overwriting = new ArrayList<>();
 
   private Fusion(Network network) {
     this.network = network;
@@ -37,6 +39,13 @@ final class Fusion {
       boolean onlyReader = network.readers(batchNorm.source()).size() == 1;
       if (network.node(batchNorm.source()) instanceof Convolution && onlyReader) {
         fusion.folded.put(batchNorm.source(), batchNorm.name());
+      }
+    }
+    for (Add add : network.nodes(Add.class)) {
+      String first = add.sources().get(0);
+      boolean onlyReader = network.readers(first).size() == 1;
+      if (add.sources().size() == 2 && network.node(first) instanceof BatchNorm && onlyReader) {
+        fusion.overwriting.add(add.name());
       }
     }
     for (Relu relu : network.nodes(Relu.class)) {
@@ -62,6 +71,14 @@ final class Fusion {
   /** Convolutions that evaluate together with the batch norm which alone reads them, by name. */
   Map<String, String> folded() {
     return Map.copyOf(folded);
+  }
+
+  /**
+   * Sums of two that may be written over their first input: what a batch norm without a rectifier
+   * put out for nobody else, and does not need itself to go backward.
+   */
+  List<String> overwriting() {
+    return List.copyOf(overwriting);
   }
 
   /** Whether the node is computed by the vertex of another. */

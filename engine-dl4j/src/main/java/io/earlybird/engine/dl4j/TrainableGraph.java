@@ -1,6 +1,7 @@
 package io.earlybird.engine.dl4j;
 
 import io.earlybird.engine.dl4j.kernels.Kernels;
+import io.earlybird.engine.dl4j.layers.AddNode;
 import io.earlybird.engine.dl4j.layers.FoldedConvolution;
 import io.earlybird.engine.dl4j.layers.Workbench;
 import io.earlybird.model.engine.Batch;
@@ -48,6 +49,7 @@ final class TrainableGraph implements AutoCloseable {
         .folded()
         .forEach(
             (source, reader) -> FoldedConvolution.link(graph, source, reader, parameters::version));
+    fusion.overwriting().forEach(add -> AddNode.overwriteFirst(graph, add));
     pass = new GraphPass(graph, kernels, arrays);
   }
 

@@ -9,7 +9,7 @@ public interface SumKernel {
    * Adds.
    *
    * @param xs the terms, at least two
-   * @param y receives the sum; may be the first term if the activation is the identity
+   * @param y receives the sum; may be the first of two terms
    */
   void forward(List<INDArray> xs, INDArray y);
 }
