@@ -55,10 +55,12 @@ public final class EnginesCommand implements Callable<Integer> {
       names = "--contestants",
       paramLabel = "KIND[+VARIANT]",
       split = ",",
-      defaultValue = "libtorch,libtorch-nhwc,libtorch+tuned,libtorch-nhwc+tuned,torch,dl4j,stock",
+      defaultValue =
+          "libtorch,libtorch-nhwc,libtorch+tuned,libtorch-nhwc+tuned,libtorch-nhwc+launcher,"
+              + "torch,dl4j,stock",
       description = {
         "libtorch and libtorch-nhwc (plain and channels-last; +tuned with the launcher's allocator"
-            + " settings), torch, dl4j (+bfloat16), stock (default: ${DEFAULT-VALUE})."
+            + " settings, +launcher with all that it exports), torch, dl4j (+bfloat16), stock (default: ${DEFAULT-VALUE})."
       })
   private List<String> contestants;
 

@@ -11,13 +11,15 @@ import java.util.stream.Collectors;
  * A contestant as it is named on the command line: a kind, and how it differs from the usual.
  *
  * @param kind which way to train
- * @param variants {@code tuned}: the allocator settings of the launcher, which engines have anyway;
- *     {@code bfloat16}: the precision of an engine
+ * @param variants {@code tuned}: the peer with the allocator settings of the launcher; {@code
+ *     launcher}: the peer with all that the launcher exports, as engines have it anyway; {@code
+ *     bfloat16}: the precision of an engine
  */
 public record Entrant(Kind kind, Set<Variant> variants) {
   /** What can be different. */
   public enum Variant {
     TUNED,
+    LAUNCHER,
     BFLOAT16
   }
 
@@ -25,14 +27,14 @@ public record Entrant(Kind kind, Set<Variant> variants) {
     variants = Set.copyOf(variants);
     boolean possible =
         variants.stream()
-            .allMatch(variant -> variant == Variant.TUNED ? kind.peer() : kind.engine());
+            .allMatch(variant -> variant == Variant.BFLOAT16 ? kind.engine() : kind.peer());
     if (!possible) {
       throw new IllegalArgumentException(
           "Invalid contestant "
               + kind.label()
               + " with "
               + variants
-              + ": tuned is for libtorch and libtorch-nhwc, bfloat16 for torch and dl4j");
+              + ": tuned and launcher are for libtorch and libtorch-nhwc, bfloat16 for torch and dl4j");
     }
   }
 
@@ -65,12 +67,21 @@ public record Entrant(Kind kind, Set<Variant> variants) {
   private static IllegalArgumentException unknown(String text) {
     String kinds = Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "));
     return new IllegalArgumentException(
-        "Unknown contestant " + text + "; known are " + kinds + ", with +tuned or +bfloat16");
+        "Unknown contestant "
+            + text
+            + "; known are "
+            + kinds
+            + ", with +tuned, +launcher or +bfloat16");
   }
 
-  /** Whether its process has the allocator settings of the launcher. */
-  public boolean tuned() {
-    return !kind.peer() || variants.contains(Variant.TUNED);
+  /** Whether its process gets the allocator's settings of the launcher. */
+  boolean getsAllocator() {
+    return getsLauncher() || variants.contains(Variant.TUNED);
+  }
+
+  /** Whether its process gets all that the launcher exports. */
+  boolean getsLauncher() {
+    return !kind.peer() || variants.contains(Variant.LAUNCHER);
   }
 
   /** Arithmetic. */

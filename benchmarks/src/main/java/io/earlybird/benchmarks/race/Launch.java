@@ -45,14 +45,14 @@ public record Launch(List<String> jvmOptions, Map<String, String> environment) {
 
   /**
    * What the process of an entrant gets: everything that the launcher exports for engines and stock
-   * layers; for the peer the number of threads, and the allocator's settings if it is to be tuned.
+   * layers; for the peer the number of threads, and what its variant adds.
    */
   Map<String, String> environmentOf(Entrant entrant, int threads) {
     Map<String, String> variables = new LinkedHashMap<>();
     environment.forEach(
         (name, value) -> {
           boolean allocator = ALLOCATOR.stream().anyMatch(name::startsWith);
-          boolean given = !entrant.kind().peer() || (allocator && entrant.tuned());
+          boolean given = allocator ? entrant.getsAllocator() : entrant.getsLauncher();
           if (given || name.endsWith(THREADS_SUFFIX)) {
             variables.put(name, name.endsWith(THREADS_SUFFIX) ? Integer.toString(threads) : value);
           }

@@ -17,9 +17,10 @@ class EntrantTest {
 
   @Test
   void givesThePeerTheAllocatorSettingsOnlyIfTuned() {
-    assertThat(Entrant.of("libtorch").tuned()).isFalse();
-    assertThat(Entrant.of("libtorch+tuned").tuned()).isTrue();
-    assertThat(Entrant.of("dl4j").tuned()).isTrue();
+    assertThat(Entrant.of("libtorch").getsAllocator()).isFalse();
+    assertThat(Entrant.of("libtorch+tuned").getsAllocator()).isTrue();
+    assertThat(Entrant.of("libtorch+tuned").getsLauncher()).isFalse();
+    assertThat(Entrant.of("dl4j").getsLauncher()).isTrue();
   }
 
   @Test

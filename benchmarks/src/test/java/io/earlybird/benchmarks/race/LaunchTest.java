@@ -31,6 +31,8 @@ class LaunchTest {
         .containsOnlyKeys("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
     assertThat(LAUNCH.environmentOf(Entrant.of("libtorch+tuned"), 2))
         .containsOnlyKeys("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_TOP_PAD_");
+    assertThat(LAUNCH.environmentOf(Entrant.of("libtorch+launcher"), 2))
+        .isEqualTo(LAUNCH.environmentOf(Entrant.of("torch"), 2));
   }
 
   @Test
