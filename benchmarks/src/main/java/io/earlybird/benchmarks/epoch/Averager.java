@@ -19,6 +19,8 @@ enum Averager {
   /** dl4j-spark with the layers that DL4J comes with. */
   DL4J_SPARK_STOCK("dl4j-spark-stock", "dl4j");
 
+  private static final int STOCK_EPOCHS = 2;
+
   private final String label;
   private final String engine;
 
@@ -54,6 +56,11 @@ enum Averager {
   /** Engine of its replicas, by name. */
   String engine() {
     return engine;
+  }
+
+  /** In how many epochs it takes part at most: stock layers take minutes for one. */
+  int epochs() {
+    return this == DL4J_SPARK_STOCK ? STOCK_EPOCHS : Integer.MAX_VALUE;
   }
 
   Rounds rounds(JavaSparkContext spark, EpochTask task, TrainingData data) {

@@ -56,7 +56,7 @@ public final class EpochCommand implements Callable<Integer> {
 
   @Option(
       names = "--images",
-      defaultValue = "1280",
+      defaultValue = "640",
       description = "Of an epoch (default: ${DEFAULT-VALUE}).")
   private int images;
 
@@ -89,7 +89,7 @@ public final class EpochCommand implements Callable<Integer> {
 
   @Option(
       names = "--epochs",
-      defaultValue = "4",
+      defaultValue = "5",
       description = "Of each, the first of which does not count (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
@@ -129,7 +129,9 @@ public final class EpochCommand implements Callable<Integer> {
               .toList();
       for (int epoch = 0; epoch < epochs; epoch++) {
         for (EpochRunner runner : runners) {
-          measure(runner, epoch, seconds);
+          if (epoch < runner.averager().epochs()) {
+            measure(runner, epoch, seconds);
+          }
         }
       }
     } finally {
