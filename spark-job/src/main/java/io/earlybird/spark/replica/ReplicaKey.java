@@ -34,7 +34,7 @@ public record ReplicaKey(
   }
 
   /** Opens a replica in this process. */
-  Replica open() {
-    return findEngine().open(new ReplicaRequest(network(), Device.cpu(), precision, threads));
+  Replica open(Device device) {
+    return findEngine().open(new ReplicaRequest(network(), device, precision, threads));
   }
 }

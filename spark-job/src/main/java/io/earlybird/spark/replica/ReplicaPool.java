@@ -1,5 +1,6 @@
 package io.earlybird.spark.replica;
 
+import io.earlybird.model.engine.Device;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +24,7 @@ public final class ReplicaPool {
   }
 
   /**
-   * Does something with a replica, which may hold any values before.
+   * Does something with a replica on the device of the task, which may hold any values before.
    *
    * <p>The replica goes back to the pool afterwards; after a failure it is closed instead.
    *
@@ -53,16 +54,24 @@ public final class ReplicaPool {
   }
 
   private ResidentReplica take(ReplicaKey key) throws IOException {
-    ResidentReplica replica = poll(key);
-    return replica == null ? ResidentReplica.open(key) : replica;
+    Device device = TaskDevice.current();
+    ResidentReplica replica = poll(key, device);
+    return replica == null ? ResidentReplica.open(key, device) : replica;
   }
 
-  private synchronized ResidentReplica poll(ReplicaKey key) {
+  /** An idle replica on that device, or null. */
+  private synchronized ResidentReplica poll(ReplicaKey key, Device device) {
     if (!key.equals(current)) {
       clear();
       current = key;
     }
-    return idle.poll();
+    for (ResidentReplica replica : idle) {
+      if (replica.device().equals(device)) {
+        idle.remove(replica);
+        return replica;
+      }
+    }
+    return null;
   }
 
   private synchronized void giveBack(ResidentReplica replica) {

@@ -1,5 +1,6 @@
 package io.earlybird.spark.replica;
 
+import io.earlybird.model.engine.Device;
 import io.earlybird.model.engine.Replica;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,16 +17,18 @@ import java.util.concurrent.Future;
  */
 final class ResidentReplica {
   private final ReplicaKey key;
+  private final Device device;
   private final ExecutorService thread;
   private final Replica replica;
 
-  private ResidentReplica(ReplicaKey key, ExecutorService thread, Replica replica) {
+  private ResidentReplica(ReplicaKey key, Device device, ExecutorService thread, Replica replica) {
     this.key = key;
+    this.device = device;
     this.thread = thread;
     this.replica = replica;
   }
 
-  static ResidentReplica open(ReplicaKey key) throws IOException {
+  static ResidentReplica open(ReplicaKey key, Device device) throws IOException {
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -34,7 +37,7 @@ final class ResidentReplica {
               return trainer;
             });
     try {
-      return new ResidentReplica(key, thread, await(thread.submit(key::open)));
+      return new ResidentReplica(key, device, thread, await(thread.submit(() -> key.open(device))));
     } catch (IOException | RuntimeException | Error e) {
       thread.shutdownNow();
       throw e;
@@ -43,6 +46,10 @@ final class ResidentReplica {
 
   ReplicaKey key() {
     return key;
+  }
+
+  Device device() {
+    return device;
   }
 
   <T> T run(ReplicaWork<T> work) throws IOException {
