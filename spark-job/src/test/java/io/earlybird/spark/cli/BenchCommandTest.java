@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchCommandTest {
-  @Test
-  void theJsonHasTheNamesOfTheContract() throws IOException {
-    CommandLineRun run = bench("--batch", "2", "--json");
+  @ParameterizedTest
+  @ValueSource(strings = {"dl4j", "torch"})
+  void theJsonHasTheNamesOfTheContract(String engine) throws IOException {
+    CommandLineRun run = bench("--engine", engine, "--batch", "2", "--json");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     JsonNode json = new ObjectMapper().readTree(run.out());
@@ -23,7 +26,7 @@ class BenchCommandTest {
             "precision",
             "trainImagesPerSecond",
             "inferenceImagesPerSecond");
-    assertThat(json.get("engine").asText()).isEqualTo("dl4j");
+    assertThat(json.get("engine").asText()).isEqualTo(engine);
     assertThat(json.get("network").asText()).isEqualTo("demo-resnet");
     assertThat(json.get("batch").asInt()).isEqualTo(2);
     assertThat(json.get("precision").asText()).isEqualTo("float32");
@@ -34,7 +37,8 @@ class BenchCommandTest {
   @Test
   void whatCannotBeMeasuredIsRefused() {
     assertThat(bench("--batch", "0").exitCode()).isEqualTo(2);
-    assertThat(bench("--engine", "abacus").err()).contains("Unknown engine abacus");
+    assertThat(bench("--engine", "abacus").err())
+        .contains("Unknown engine abacus; on the class path are [dl4j, torch");
     assertThat(bench("--threads", "0").exitCode()).isEqualTo(2);
   }
 

@@ -16,6 +16,8 @@ class DoctorCommandTest {
         .anyMatch(line -> line.matches("OK +Spark +3\\.5\\.5, Scala 2\\.12.*"))
         .anyMatch(line -> line.contains("engine dl4j"))
         .anyMatch(line -> line.contains("oneDNN"))
+        .anyMatch(line -> line.matches("OK +engine torch +libtorch 2\\.7.*instruction set.*"))
+        .anyMatch(line -> line.matches("OK +libtorch .*"))
         .anyMatch(line -> line.contains("OMP_NUM_THREADS"))
         .anyMatch(line -> line.matches("OK +default file system +file:///"));
   }
