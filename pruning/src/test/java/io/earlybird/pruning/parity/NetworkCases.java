@@ -11,11 +11,16 @@ public final class NetworkCases {
   /** Networks that the reference engine trains in seconds. */
   private static final List<String> NARROW = List.of("demo-resnet", "demo", "preresnet-20");
 
+  /** Networks that two engines, but not the reference engine, train in seconds. */
+  private static final List<String> DEEP =
+      List.of("preresnet-56", "preresnet-101", "preresnet-164");
+
   private static final List<GroupRule> RULES =
       List.of(GroupRule.INNER_ONLY, GroupRule.UNION, GroupRule.SCATTER);
 
   private static final int CLASSES = 6;
   private static final int ODD_SIZE = 9;
+  private static final int DATA_SET_SIZE = 32;
 
   /** Batch norm needs two pixels of the last layer of each of these, down to one of 16 here. */
   private static final int ODD_SIZE_OF_ONE = 17;
@@ -44,6 +49,19 @@ public final class NetworkCases {
   /** Networks by all names at the smallest images that they allow, by all rules. */
   public static Stream<ParityCase> all() {
     return Networks.names().stream().flatMap(name -> byAllRules(smallest(name), SIZES_OF_SMALLEST));
+  }
+
+  /** The deep ones, dense. */
+  public static Stream<ParityCase> deep() {
+    return DEEP.stream().map(name -> ParityCase.dense(smallest(name), SIZES_OF_SMALLEST));
+  }
+
+  /** Networks for small images, as large as those of their data set. */
+  public static Stream<ParityCase> ofDataSetSize() {
+    return Networks.names().stream()
+        .filter(name -> Networks.named(name).imageShape().height() == DATA_SET_SIZE)
+        .map(name -> Networks.named(name, CLASSES, DATA_SET_SIZE))
+        .map(network -> ParityCase.dense(network, SIZES));
   }
 
   /** Steps of one image. */

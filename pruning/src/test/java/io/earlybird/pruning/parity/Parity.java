@@ -2,6 +2,7 @@ package io.earlybird.pruning.parity;
 
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.network.Network;
+import io.earlybird.model.network.Relu;
 import io.earlybird.model.reference.ReferenceReplica;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -53,7 +54,8 @@ public final class Parity {
     trace(parity, state, Variation.NUDGED, engine, noise);
     Distances differences = new Distances(recording);
     trace(parity, state, Variation.NONE, other, differences);
-    new Rounding(recording, noise).assertExplains(differences);
+    int rectifiers = state.network().nodes(Relu.class).size();
+    new Rounding(recording, noise, rectifiers).assertExplains(differences);
   }
 
   private void trace(

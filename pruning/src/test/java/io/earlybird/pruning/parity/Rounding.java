@@ -27,18 +27,22 @@ final class Rounding {
 
   /**
    * A rectifier whose input is zero but for rounding lets a gradient pass or not. Sooner or later
-   * one of thousands does in one engine what it does not in the other, and neither is wrong. One
-   * jump is about this part of the largest number; what is wrong in an update is far more, and is
-   * looked for by measured rounding after the first step.
+   * one of many thousands does in one engine what it does not in the other, and neither is wrong.
+   * One jump is at most about this part of the largest number; what is wrong in an update is more.
    */
   private static final double JUMP = 1e-3;
 
+  /** Networks with no more layers of rectifiers show no jump in their first step. */
+  private static final int FEW_RECTIFIERS = 4;
+
   private final Recording recording;
   private final Distances noise;
+  private final int rectifiers;
 
-  Rounding(Recording recording, Distances noise) {
+  Rounding(Recording recording, Distances noise, int rectifiers) {
     this.recording = recording;
     this.noise = noise;
+    this.rectifiers = rectifiers;
   }
 
   /** Fails, naming every tensor, where differences are larger than rounding. */
@@ -61,7 +65,7 @@ final class Rounding {
    * cancel, rounding has the size of those, and {@link Variation#NUDGE} says how much of it.
    */
   private double roundings(Quantity quantity) {
-    if (quantity.steps() > 1) {
+    if (quantity.steps() > 1 || (quantity.backward() && rectifiers > FEW_RECTIFIERS)) {
       return JUMP * recording.scale(quantity) / FACTOR;
     }
     return Math.max(
