@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("own-jvm")
 class EngineParityTest {
-  static Stream<ParityCase> deep() {
-    return NetworkCases.deep();
+  static Stream<ParityCase> deepOrWide() {
+    return NetworkCases.deepOrWide();
   }
 
   static Stream<ParityCase> all() {
@@ -40,8 +40,8 @@ class EngineParityTest {
   }
 
   @ParameterizedTest
-  @MethodSource("deep")
-  void aStepOfDeepNetworksAgrees(ParityCase parity) {
+  @MethodSource("deepOrWide")
+  void aStepOfDeepOrWideNetworksAgrees(ParityCase parity) {
     eachPair((one, other) -> Parity.ofTraining(one, 1).assertAgrees(parity, other));
   }
 

@@ -15,6 +15,13 @@ public final class NetworkCases {
   private static final List<String> DEEP =
       List.of("preresnet-56", "preresnet-101", "preresnet-164");
 
+  /** Networks of which the reference engine takes some ten seconds for each case of one step. */
+  private static final List<String> WIDE =
+      List.of("resnet18", "resnet50", "resnet50-v1", "resnet18-cifar", "vgg16-cifar");
+
+  /** Of the wide ones, one with residual sums and one chain. */
+  private static final List<String> TWO_WIDE = List.of("resnet50", "vgg16-cifar");
+
   private static final List<GroupRule> RULES =
       List.of(GroupRule.INNER_ONLY, GroupRule.UNION, GroupRule.SCATTER);
 
@@ -40,10 +47,16 @@ public final class NetworkCases {
         .flatMap(network -> byAllRules(network, SIZES));
   }
 
-  /** Networks by all names at the smallest images that they allow, cut. */
+  /** Networks by all names but the wide ones, at the smallest images that they allow, cut. */
   public static Stream<ParityCase> cut() {
     return Networks.names().stream()
-        .map(name -> ParityCase.cut(smallest(name), GroupRule.SCATTER, SIZES_OF_SMALLEST));
+        .filter(name -> !WIDE.contains(name))
+        .map(NetworkCases::smallestCut);
+  }
+
+  /** The wide ones at the smallest images that they allow, cut. */
+  public static Stream<ParityCase> wide() {
+    return WIDE.stream().map(NetworkCases::smallestCut);
   }
 
   /** Networks by all names at the smallest images that they allow, by all rules. */
@@ -51,9 +64,11 @@ public final class NetworkCases {
     return Networks.names().stream().flatMap(name -> byAllRules(smallest(name), SIZES_OF_SMALLEST));
   }
 
-  /** The deep ones, dense. */
-  public static Stream<ParityCase> deep() {
-    return DEEP.stream().map(name -> ParityCase.dense(smallest(name), SIZES_OF_SMALLEST));
+  /** The deep ones, dense, and two of the wide ones, cut. */
+  public static Stream<ParityCase> deepOrWide() {
+    return Stream.concat(
+        DEEP.stream().map(name -> ParityCase.dense(smallest(name), SIZES_OF_SMALLEST)),
+        TWO_WIDE.stream().map(NetworkCases::smallestCut));
   }
 
   /** Networks for small images, as large as those of their data set. */
@@ -80,6 +95,10 @@ public final class NetworkCases {
     return Stream.concat(
         Stream.of(ParityCase.dense(network, sizes)),
         RULES.stream().map(rule -> ParityCase.cut(network, rule, sizes)));
+  }
+
+  private static ParityCase smallestCut(String name) {
+    return ParityCase.cut(smallest(name), GroupRule.SCATTER, SIZES_OF_SMALLEST);
   }
 
   private static Network smallest(String name) {

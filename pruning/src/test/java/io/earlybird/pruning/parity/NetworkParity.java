@@ -55,6 +55,13 @@ public abstract class NetworkParity {
 
   @Tag("slow")
   @ParameterizedTest
+  @MethodSource(CASES + "wide")
+  void aStepOfWideCutNetworksAgrees(ParityCase parity) {
+    Parity.ofTraining(this::open, 1).assertAgreesWithReference(parity);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
   @MethodSource(CASES + "all")
   void twentyStepsOfAllNetworksAgree(ParityCase parity) {
     Parity.ofTraining(this::open, 1, 20).assertAgreesWithReference(parity);
