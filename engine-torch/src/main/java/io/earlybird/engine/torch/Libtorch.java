@@ -1,5 +1,7 @@
 package io.earlybird.engine.torch;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
@@ -8,6 +10,13 @@ import org.bytedeco.pytorch.global.torch;
 
 /** The native library of this process. */
 final class Libtorch {
+  /** Ends of the names of the presets' folders, the preferred one first. */
+  private static final List<String> VARIANTS = List.of("-gpu", "");
+
+  /** Libraries that depend on each other; those with "cuda" are in the build for GPUs only. */
+  private static final List<String> PARTS =
+      List.of("c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch");
+
   private Libtorch() {}
 
   /** Says why the library did not load, in every call alike; the JVM says it in the first only. */
@@ -16,10 +25,35 @@ final class Libtorch {
 
     private static Optional<LinkageError> attempt() {
       try {
+        extractParts();
         Loader.load(torch.class);
         return Optional.empty();
       } catch (LinkageError e) {
         return Optional.of(e);
+      } catch (IOException e) {
+        return Optional.of((LinkageError) new UnsatisfiedLinkError(e.toString()).initCause(e));
+      }
+    }
+  }
+
+  /**
+   * Puts the files that libtorch consists of into JavaCPP's cache before any of them is loaded.
+   *
+   * <p>The presets extract and load one file after the other, and libtorch before libtorch_cpu, on
+   * which it depends. With an empty cache, the dynamic linker would then take another libtorch_cpu
+   * that is installed in the system, or one that another process is still writing; either ends the
+   * process. Here a process that finds a file half written waits for JavaCPP's lock on the cache.
+   */
+  private static void extractParts() throws IOException {
+    for (String variant : VARIANTS) {
+      String folder = Loader.getPlatform() + variant + "/";
+      boolean found = false;
+      for (String part : PARTS) {
+        String resource = folder + System.mapLibraryName(part);
+        found |= Loader.cacheResource(torch.class, resource) != null;
+      }
+      if (found) {
+        return;
       }
     }
   }
