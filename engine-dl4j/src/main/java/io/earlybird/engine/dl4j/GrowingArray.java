@@ -1,6 +1,9 @@
 package io.earlybird.engine.dl4j;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,9 +19,13 @@ final class GrowingArray implements AutoCloseable {
   private static final int CACHE_LINE = 64;
 
   private final DataType type;
+
+  /** By shape, because making one costs more than many a primitive. */
+  private final Map<List<Long>, INDArray> views = new HashMap<>();
+
   private long capacity;
   private INDArray memory;
-  private INDArray view;
+  private INDArray last;
 
   GrowingArray(DataType type) {
     this.type = type;
@@ -31,8 +38,8 @@ final class GrowingArray implements AutoCloseable {
 
   /** An array of that shape in C order; what was there before may be lost. */
   INDArray shaped(long... shape) {
-    if (view != null && Arrays.equals(view.shape(), shape)) {
-      return view;
+    if (last != null && Arrays.equals(last.shape(), shape)) {
+      return last;
     }
     long length = ArrayUtil.prodLong(shape);
     if (length > capacity()) {
@@ -40,14 +47,19 @@ final class GrowingArray implements AutoCloseable {
       memory = Nd4j.createUninitialized(type, length + CACHE_LINE / type.width());
       capacity = length;
     }
+    last = views.computeIfAbsent(Arrays.stream(shape).boxed().toList(), key -> view(shape));
+    return last;
+  }
+
+  private INDArray view(long... shape) {
     long skipped = (-HostMemory.address(memory) & (CACHE_LINE - 1)) / type.width();
-    view = Nd4j.create(memory.data(), shape, ArrayUtil.calcStrides(shape, 1), skipped, 'c', type);
-    return view;
+    return Nd4j.create(memory.data(), shape, ArrayUtil.calcStrides(shape, 1), skipped, 'c', type);
   }
 
   @Override
   public void close() {
-    view = null;
+    last = null;
+    views.clear();
     if (memory != null) {
       memory.close();
       memory = null;

@@ -45,6 +45,23 @@ public interface BatchNormKernel {
   void backward(Forward forward, INDArray dy, INDArray dx, INDArray dGamma, INDArray dBeta);
 
   /**
+   * What a training pass subtracts from the running statistics: 0.1 * (running - batch), with the
+   * unbiased batch variance (specification 0.4).
+   *
+   * @param forward of the training pass
+   * @param runningMean not changed
+   * @param runningVariance not changed
+   * @param meanStep receives the difference for the mean
+   * @param varianceStep receives the difference for the variance
+   */
+  void runningSteps(
+      Forward forward,
+      INDArray runningMean,
+      INDArray runningVariance,
+      INDArray meanStep,
+      INDArray varianceStep);
+
+  /**
    * What a training forward pass read and wrote.
    *
    * @param x input

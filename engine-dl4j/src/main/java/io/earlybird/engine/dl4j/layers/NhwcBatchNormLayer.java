@@ -7,7 +7,6 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GL
 
 import io.earlybird.engine.dl4j.kernels.BatchNormKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
-import io.earlybird.model.network.BatchNorm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -94,18 +93,13 @@ final class NhwcBatchNormLayer extends BaseLayer<NhwcBatchNorm> implements Bench
     kernel.forwardTraining(
         input, forward.gamma(), forward.beta(), output, mean, variance, workspace);
     if (gradientViews != null) {
-      writeRunningStatistics(dims.valuesPerChannel());
+      kernel.runningSteps(
+          forward,
+          getParam(GLOBAL_MEAN),
+          getParam(GLOBAL_VAR),
+          gradientViews.get(GLOBAL_MEAN),
+          gradientViews.get(GLOBAL_VAR));
     }
-  }
-
-  private void writeRunningStatistics(long n) {
-    INDArray meanStep = gradientViews.get(GLOBAL_MEAN);
-    getParam(GLOBAL_MEAN).sub(forward.mean(), meanStep);
-    meanStep.muli(BatchNorm.RUNNING_FACTOR);
-    INDArray varianceStep = gradientViews.get(GLOBAL_VAR);
-    forward.variance().mul(n / (n - 1.0), varianceStep);
-    getParam(GLOBAL_VAR).sub(varianceStep, varianceStep);
-    varianceStep.muli(BatchNorm.RUNNING_FACTOR);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.earlybird.engine.dl4j.nd4j;
 
 import io.earlybird.engine.dl4j.kernels.Activation;
 import io.earlybird.engine.dl4j.kernels.BatchNormKernel;
+import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.model.network.BatchNorm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -46,6 +47,21 @@ final class Nd4jBatchNorm implements BatchNormKernel {
         Operation.inputs(x, mean, variance, gamma, beta),
         y);
     Nd4jRelu.apply(activation, y);
+  }
+
+  @Override
+  public void runningSteps(
+      Forward forward,
+      INDArray runningMean,
+      INDArray runningVariance,
+      INDArray meanStep,
+      INDArray varianceStep) {
+    long n = Dims.of(forward.x().shape()).valuesPerChannel();
+    runningMean.sub(forward.mean(), meanStep);
+    meanStep.muli(BatchNorm.RUNNING_FACTOR);
+    forward.variance().mul(n / (n - 1.0), varianceStep);
+    runningVariance.sub(varianceStep, varianceStep);
+    varianceStep.muli(BatchNorm.RUNNING_FACTOR);
   }
 
   @Override

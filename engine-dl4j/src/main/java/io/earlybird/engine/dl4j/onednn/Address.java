@@ -1,5 +1,7 @@
 package io.earlybird.engine.dl4j.onednn;
 
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,5 +16,10 @@ final class Address extends Pointer {
   /** Address of the first value of an array or of a view. */
   static long of(INDArray array) {
     return array.data().addressPointer().address();
+  }
+
+  /** The values of an array of floats; the buffer does not keep the array alive. */
+  static FloatBuffer buffer(INDArray array) {
+    return new FloatPointer(new Address().to(of(array))).capacity(array.length()).asBuffer();
   }
 }

@@ -4,7 +4,6 @@ import io.earlybird.engine.dl4j.kernels.ChannelKernel;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies channels in host memory, some pixels at a time; oneDNN has no such primitive. */
@@ -20,8 +19,8 @@ final class HostChannels implements ChannelKernel {
     int blockPixels = Math.max(1, BLOCK / width);
     float[] from = new float[blockPixels * width];
     float[] to = new float[blockPixels * narrow];
-    FloatBuffer source = buffer(x);
-    FloatBuffer target = buffer(y);
+    FloatBuffer source = Address.buffer(x);
+    FloatBuffer target = Address.buffer(y);
     for (int first = 0; first < pixels; first += blockPixels) {
       int count = Math.min(blockPixels, pixels - first);
       source.get(first * width, from, 0, count * width);
@@ -40,8 +39,8 @@ final class HostChannels implements ChannelKernel {
     int width = (int) y.size(-1);
     int pixels = (int) (y.length() / width);
     int blockPixels = Math.max(1, BLOCK / width);
-    FloatBuffer[] sources = xs.stream().map(HostChannels::buffer).toArray(FloatBuffer[]::new);
-    FloatBuffer target = buffer(y);
+    FloatBuffer[] sources = xs.stream().map(Address::buffer).toArray(FloatBuffer[]::new);
+    FloatBuffer target = Address.buffer(y);
     float[] from = new float[blockPixels * width];
     float[] to = new float[blockPixels * width];
     for (int first = 0; first < pixels; first += blockPixels) {
@@ -69,11 +68,5 @@ final class HostChannels implements ChannelKernel {
         to[pixel * width + positions[i]] += from[pixel * narrow + i];
       }
     }
-  }
-
-  private static FloatBuffer buffer(INDArray array) {
-    return new FloatPointer(new Address().to(Address.of(array)))
-        .capacity(array.length())
-        .asBuffer();
   }
 }
