@@ -1,7 +1,7 @@
 package io.earlybird.pruning.parity;
 
 import io.earlybird.model.network.Network;
-import io.earlybird.pruning.surgery.GroupRule;
+import io.earlybird.pruning.surgery.SurgeryOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +10,11 @@ import java.util.Optional;
  * the batches that follow. Holds no values, so that many cases may wait for their turn.
  *
  * @param dense the network before any cut
- * @param rule how it is cut; empty if it is not
+ * @param surgery how it is cut; empty if it is not
  * @param batchSizes of the steps, in turn; the first is that of the other passes, too
  */
-public record ParityCase(Network dense, Optional<GroupRule> rule, List<Integer> batchSizes) {
+public record ParityCase(
+    Network dense, Optional<SurgeryOptions> surgery, List<Integer> batchSizes) {
   public ParityCase {
     batchSizes = List.copyOf(batchSizes);
   }
@@ -24,8 +25,8 @@ public record ParityCase(Network dense, Optional<GroupRule> rule, List<Integer> 
   }
 
   /** The network cut by a mask that keeps about half of the channels of most layers. */
-  public static ParityCase cut(Network network, GroupRule rule, Integer... batchSizes) {
-    return new ParityCase(network, Optional.of(rule), List.of(batchSizes));
+  public static ParityCase cut(Network network, SurgeryOptions surgery, Integer... batchSizes) {
+    return new ParityCase(network, Optional.of(surgery), List.of(batchSizes));
   }
 
   @Override
@@ -34,7 +35,11 @@ public record ParityCase(Network dense, Optional<GroupRule> rule, List<Integer> 
         .formatted(
             dense.name(),
             dense.imageShape(),
-            rule.map(GroupRule::settingName).orElse("dense"),
+            surgery.map(ParityCase::named).orElse("dense"),
             batchSizes);
+  }
+
+  private static String named(SurgeryOptions surgery) {
+    return surgery.rule().settingName() + " to multiples of " + surgery.channelMultiple();
   }
 }

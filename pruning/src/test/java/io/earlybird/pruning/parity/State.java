@@ -12,7 +12,6 @@ import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.mask.Mask;
 import io.earlybird.pruning.surgery.ChannelSurgery;
 import io.earlybird.pruning.surgery.Cut;
-import io.earlybird.pruning.surgery.GroupRule;
 import io.earlybird.pruning.surgery.RandomValues;
 import io.earlybird.pruning.surgery.SurgeryOptions;
 import java.nio.FloatBuffer;
@@ -41,8 +40,8 @@ record State(Network network, Parameters values, Parameters momentum, HeldEntrie
     Parameters values = values(dense);
     Parameters momentum = RandomValues.momentum(dense, SEED);
     return parity
-        .rule()
-        .map(rule -> cut(dense, values, momentum, rule))
+        .surgery()
+        .map(surgery -> cut(dense, values, momentum, surgery))
         .orElseGet(() -> new State(dense, values, momentum, HeldEntries.none()));
   }
 
@@ -78,9 +77,10 @@ record State(Network network, Parameters values, Parameters momentum, HeldEntrie
     }
   }
 
-  private static State cut(Network dense, Parameters values, Parameters momentum, GroupRule rule) {
+  private static State cut(
+      Network dense, Parameters values, Parameters momentum, SurgeryOptions surgery) {
     Mask mask = RandomValues.maskWithEmptyLayers(dense, PRUNING_RATIO, SEED);
-    Cut cut = ChannelSurgery.cut(dense, values, mask, SurgeryOptions.defaults().withRule(rule));
+    Cut cut = ChannelSurgery.cut(dense, values, mask, surgery);
     return new State(
         cut.network(),
         cut.parameters(values),
