@@ -15,7 +15,7 @@ final class Status {
               + what
               + ": status "
               + status
-              + (status == dnnl_unimplemented ? " (not implemented for this processor)" : ""));
+              + (status == dnnl_unimplemented ? " (it has none for this processor)" : ""));
     }
   }
 }
