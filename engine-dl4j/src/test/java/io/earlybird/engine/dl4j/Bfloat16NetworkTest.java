@@ -14,6 +14,7 @@ import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.pruning.mask.Mask;
+import io.earlybird.pruning.parity.Values;
 import io.earlybird.pruning.surgery.ChannelSurgery;
 import io.earlybird.pruning.surgery.Cut;
 import io.earlybird.pruning.surgery.GroupRule;

@@ -21,6 +21,7 @@ import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.model.reference.ReferenceReplica;
 import io.earlybird.pruning.parity.NodeNetworks;
+import io.earlybird.pruning.parity.Values;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;

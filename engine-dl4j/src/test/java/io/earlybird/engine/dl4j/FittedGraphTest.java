@@ -13,6 +13,7 @@ import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.pruning.parity.NodeNetworks;
+import io.earlybird.pruning.parity.Values;
 import java.util.BitSet;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

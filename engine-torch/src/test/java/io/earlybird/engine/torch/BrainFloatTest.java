@@ -20,6 +20,7 @@ import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.model.reference.ReferenceReplica;
 import io.earlybird.pruning.parity.NodeNetworks;
+import io.earlybird.pruning.parity.Values;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

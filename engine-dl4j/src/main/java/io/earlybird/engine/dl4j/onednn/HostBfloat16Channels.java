@@ -9,8 +9,8 @@ import org.bytedeco.javacpp.ShortPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link HostChannels} for bfloat16: values are copied as they are, and added in float32, rounded
- * after each addition.
+ * {@link HostChannels} for bfloat16: values are copied as they are; sums are taken in float32 and
+ * rounded once.
  */
 final class HostBfloat16Channels implements ChannelKernel {
   /** Values of the wider side in one block; two blocks fit the innermost cache. */
@@ -38,7 +38,6 @@ final class HostBfloat16Channels implements ChannelKernel {
     }
   }
 
-  /** Sums are taken in float32 and rounded once. */
   @Override
   public void scatter(List<INDArray> xs, int[][] positions, INDArray y) {
     int width = (int) y.size(-1);

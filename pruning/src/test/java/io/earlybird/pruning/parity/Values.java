@@ -1,4 +1,4 @@
-package io.earlybird.engine.torch;
+package io.earlybird.pruning.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,21 +11,21 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 
 /** Parameters for tests, and how far float32 results may lie apart. */
-final class Values {
+public final class Values {
   /**
    * Relative to the largest magnitude in a tensor, and to 0.1 where all are smaller, as where a
    * bias before a batch norm has gradient 0. Permuting the images of a batch, which changes nothing
    * but the order of float32 sums, moves gradients of the test networks by up to 1e-6; the bound
    * leaves room for the other orders in which kernels add.
    */
-  static final double TOLERANCE = 2e-5;
+  public static final double TOLERANCE = 2e-5;
 
   private static final double SMALLEST_SCALE = 0.1;
 
   private Values() {}
 
   /** No tensor of them is constant, and no running statistic is at its start. */
-  static Parameters random(Network network) {
+  public static Parameters random(Network network) {
     Parameters parameters = Initialization.draw(network, 3);
     Random random = new Random(4);
     for (int i = 0; i < parameters.layout().trainableLength(); i++) {
@@ -37,11 +37,13 @@ final class Values {
     return parameters;
   }
 
-  static Parameters zeros(Network network) {
+  /** All 0. */
+  public static Parameters zeros(Network network) {
     return Parameters.zeros(ParameterLayout.of(network));
   }
 
-  static void assertClose(Parameters found, Parameters expected) {
+  /** Fails if a tensor lies further apart than {@link #TOLERANCE} says. */
+  public static void assertClose(Parameters found, Parameters expected) {
     for (ParameterLayout.Entry entry : found.layout().entries()) {
       assertClose(
           entry.name(),
@@ -50,7 +52,8 @@ final class Values {
     }
   }
 
-  static void assertClose(String what, float[] found, float[] expected) {
+  /** Fails if two tensors lie further apart than {@link #TOLERANCE} says. */
+  public static void assertClose(String what, float[] found, float[] expected) {
     double largest = SMALLEST_SCALE;
     for (float value : expected) {
       largest = Math.max(largest, Math.abs(value));

@@ -1,0 +1,407 @@
+package io.earlybird.pruning.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.engine.Batch;
+import io.earlybird.model.engine.Engine;
+import io.earlybird.model.engine.Mode;
+import io.earlybird.model.engine.Replica;
+import io.earlybird.model.engine.ReplicaRequest;
+import io.earlybird.model.engine.StepResult;
+import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.network.BatchNorm;
+import io.earlybird.model.network.MaxPool;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.network.Relu;
+import io.earlybird.model.network.Shape;
+import io.earlybird.model.parameters.HeldEntries;
+import io.earlybird.model.parameters.Initialization;
+import io.earlybird.model.parameters.ParameterLayout;
+import io.earlybird.model.parameters.Parameters;
+import io.earlybird.model.reference.RandomBatches;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every replica does besides agreeing with others: equal bits, refusals, no leaks. */
+public abstract class ReplicaContract {
+  /** Decay, momentum and the push on gammas. */
+  protected static final StepRule RULE = StepRule.sgd(0.1, 0.9, 1e-4).withGammaL1(1e-4);
+
+  /** All node kinds of a pre-activation network, 0.3 M values. */
+  protected static Network small() {
+    return Networks.named("preresnet-20", 10, 8);
+  }
+
+  /** The engine under test. */
+  protected abstract Engine engine();
+
+  /** A replica of drawn values on one thread. */
+  protected final Replica open(Network network) {
+    return open(network, 1);
+  }
+
+  private Replica open(Network network, int threads) {
+    ReplicaRequest one = ReplicaRequest.cpu(network);
+    Replica replica =
+        engine().open(new ReplicaRequest(network, one.device(), one.precision(), threads));
+    replica.load(Initialization.draw(network, 1), Values.zeros(network));
+    return replica;
+  }
+
+  private Parameters afterSteps(Network network, int threads, int... batchSizes) {
+    try (Replica replica = open(network, threads)) {
+      for (int i = 0; i < batchSizes.length; i++) {
+        replica.step(RandomBatches.of(network, batchSizes[i], i), RULE);
+      }
+      Parameters values = Values.zeros(network);
+      replica.readParameters(values);
+      return values;
+    }
+  }
+
+  @Test
+  void stepsFollowTheWorkedNumbersOfTheSpecification() {
+    Network network = NodeNetworks.around("bn", 3, 3, new BatchNorm("bn", "first", 1));
+    ParameterLayout layout = ParameterLayout.of(network);
+    int gamma = layout.entry("bn.weight").offset();
+    Parameters values = Initialization.draw(network, 1);
+    Arrays.fill(
+        values.values(), layout.entry("fc.weight").offset(), layout.entry("fc.weight").end(), 0);
+    float[] start = {0.5f, -0.2f, 0};
+    System.arraycopy(start, 0, values.values(), gamma, start.length);
+    try (Replica replica = engine().open(ReplicaRequest.cpu(network))) {
+      replica.load(values, Values.zeros(network));
+      // the classifier's weights are zero and held, so that no loss gradient reaches gamma
+      BitSet classifier = new BitSet();
+      classifier.set(layout.entry("fc.weight").offset(), layout.entry("fc.weight").end());
+      StepRule rule = RULE.withHeld(HeldEntries.of(classifier));
+      Batch batch = RandomBatches.of(network, 2, 1);
+      // v1 = s * sign(w) + wd * w; w1 = w - 0.1 * v1; v2 = 0.9 * v1 + s * sign(w1) + wd * w1
+      replica.step(batch, rule);
+      assertGamma(replica, network, gamma, 0.499985, -0.199988, 0);
+      replica.step(batch, rule);
+      assertGamma(replica, network, gamma, 0.49995650015, -0.19996520012, 0);
+    }
+  }
+
+  private static void assertGamma(
+      Replica replica, Network network, int offset, double... expected) {
+    Parameters values = Values.zeros(network);
+    replica.readParameters(values);
+    for (int i = 0; i < expected.length; i++) {
+      // float32 has 24 bits
+      assertThat((double) values.values()[offset + i]).isCloseTo(expected[i], within(6e-8));
+    }
+  }
+
+  @Test
+  void withoutMomentumTheVelocityIsTheGradient() {
+    Network network = small();
+    Parameters gradient = Values.zeros(network);
+    Parameters momentum = Values.zeros(network);
+    Arrays.fill(momentum.values(), 0, momentum.layout().trainableLength(), 7);
+    Batch batch = RandomBatches.of(network, 4, 1);
+    try (Replica replica = open(network)) {
+      replica.gradients(batch, 0, gradient);
+      replica.load(Initialization.draw(network, 1), momentum);
+      replica.step(batch, StepRule.sgd(0.1, 0, 0));
+      replica.readMomentum(momentum);
+      assertThat(momentum).isEqualTo(gradient);
+    }
+  }
+
+  @Test
+  void theLossScaleLeavesNothingButRounding() {
+    Network network = small();
+    Parameters plain = Values.zeros(network);
+    Parameters scaled = Values.zeros(network);
+    StepRule rule = RULE.withGammaL1(1e-2);
+    try (Replica replica = open(network)) {
+      replica.step(RandomBatches.of(network, 4, 1), rule);
+      replica.readMomentum(plain);
+      replica.load(Initialization.draw(network, 1), Values.zeros(network));
+      // a power of two changes no bit of the mantissa
+      StepResult result = replica.step(RandomBatches.of(network, 4, 1), lossScaled(rule, 1024));
+      replica.readMomentum(scaled);
+      assertThat(result.loss()).isBetween(0.5, 10.0);
+    }
+    Values.assertClose(scaled, plain);
+  }
+
+  private static StepRule lossScaled(StepRule rule, double scale) {
+    return new StepRule(
+        rule.learningRate(),
+        rule.momentum(),
+        rule.momentumForm(),
+        rule.weightDecay(),
+        rule.gammaL1(),
+        rule.labelSmoothing(),
+        scale,
+        rule.held(),
+        rule.reparametrization(),
+        rule.quantization());
+  }
+
+  @Test
+  void reportsAGradientThatIsNotFiniteAsALossThatIsNot() {
+    Network network = small();
+    try (Replica replica = open(network)) {
+      StepResult result = replica.step(RandomBatches.of(network, 4, 1), lossScaled(RULE, 1e39));
+      assertThat(result.finite()).isFalse();
+    }
+  }
+
+  @Test
+  void equalStepsGiveEqualBits() {
+    Network network = small();
+    assertThat(afterSteps(network, 1, 8, 8, 3)).isEqualTo(afterSteps(network, 1, 8, 8, 3));
+  }
+
+  @Test
+  void equalStepsGiveEqualBitsWithTwoThreads() {
+    Network network = small();
+    assertThat(afterSteps(network, 2, 8, 8, 3)).isEqualTo(afterSteps(network, 2, 8, 8, 3));
+  }
+
+  @Test
+  void whatAReplicaDidBeforeDoesNotShow() {
+    Network network = small();
+    Parameters fresh = afterSteps(network, 1, 4, 4);
+    try (Replica replica = open(network)) {
+      replica.step(RandomBatches.of(network, 9, 77), RULE);
+      replica.logits(RandomBatches.of(network, 2, 78), Mode.TRAINING);
+      replica.load(Initialization.draw(network, 1), Values.zeros(network));
+      replica.step(RandomBatches.of(network, 4, 0), RULE);
+      replica.step(RandomBatches.of(network, 4, 1), RULE);
+      Parameters values = Values.zeros(network);
+      replica.readParameters(values);
+      assertThat(values).isEqualTo(fresh);
+    }
+  }
+
+  @Test
+  void evaluationSeesEveryChangeOfValues() {
+    Network network = small();
+    Batch batch = RandomBatches.of(network, 4, 9);
+    Parameters values = Values.zeros(network);
+    try (Replica replica = open(network)) {
+      replica.logits(batch, Mode.EVALUATION);
+      replica.step(RandomBatches.of(network, 8, 0), RULE);
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      replica.logits(RandomBatches.of(network, 8, 1), Mode.TRAINING);
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      replica.activations(RandomBatches.of(network, 8, 2), Set.of(), Mode.TRAINING);
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      BitSet all = new BitSet();
+      all.set(0, 500);
+      replica.step(RandomBatches.of(network, 8, 3), RULE.withHeld(HeldEntries.of(all)));
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      Parameters drawn = Initialization.draw(network, 7);
+      replica.load(drawn, Values.zeros(network));
+      assertEvaluatesLikeAFreshOne(replica, batch);
+      replica.readParameters(values);
+      assertThat(values).isEqualTo(drawn);
+    }
+  }
+
+  private void assertEvaluatesLikeAFreshOne(Replica replica, Batch batch) {
+    Parameters values = Values.zeros(replica.network());
+    replica.readParameters(values);
+    try (Replica fresh = open(replica.network())) {
+      fresh.load(values, Values.zeros(replica.network()));
+      float[] expected = fresh.logits(batch, Mode.EVALUATION);
+      assertThat(replica.logits(batch, Mode.EVALUATION)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void replicasInTwoThreadsAtOnceGiveTheBitsOfOneAlone()
+      throws InterruptedException, ExecutionException {
+    Network network = small();
+    Parameters alone = afterSteps(network, 1, 8, 5, 8);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Parameters>> both =
+          threads.invokeAll(
+              List.of(
+                  () -> afterSteps(network, 1, 8, 5, 8), () -> afterSteps(network, 1, 8, 5, 8)));
+      for (Future<Parameters> one : both) {
+        assertThat(one.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aReplicaMayMoveBetweenThreads() throws InterruptedException, ExecutionException {
+    Network network = small();
+    Parameters expected = afterSteps(network, 1, 4, 4);
+    Parameters values = Values.zeros(network);
+    try (Replica replica = open(network)) {
+      for (int i = 0; i < 2; i++) {
+        Batch batch = RandomBatches.of(network, 4, i);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+          thread.submit(() -> replica.step(batch, RULE)).get();
+        } finally {
+          thread.shutdown();
+        }
+      }
+      replica.readParameters(values);
+    }
+    assertThat(values).isEqualTo(expected);
+  }
+
+  @Test
+  void heldEntriesStayZeroInValueAndMomentumWhateverWasLoaded() {
+    Network network = small();
+    Parameters momentum = Values.zeros(network);
+    Arrays.fill(momentum.values(), 0, 100, 1);
+    BitSet bits = new BitSet();
+    bits.set(5);
+    bits.set(99);
+    try (Replica replica = open(network)) {
+      replica.load(Initialization.draw(network, 1), momentum);
+      for (int i = 0; i < 2; i++) {
+        replica.step(RandomBatches.of(network, 4, i), RULE.withHeld(HeldEntries.of(bits)));
+      }
+      Parameters read = Values.zeros(network);
+      replica.readParameters(read);
+      assertThat(read.values()[5]).isZero();
+      assertThat(read.values()[99]).isZero();
+      assertThat(read.values()[6]).isNotZero();
+      replica.readMomentum(read);
+      assertThat(read.values()[5]).isZero();
+      assertThat(read.values()[6]).isNotZero();
+    }
+  }
+
+  @Test
+  void refusesASingleValuePerChannelInTrainingAndNamesTheLayer() {
+    Network network =
+        NodeNetworks.around(
+            "narrow",
+            2,
+            1,
+            new MaxPool("pool", "first", 2, 2, 0),
+            new BatchNorm("late", "pool", 1));
+    try (Replica replica = open(network)) {
+      Batch single = RandomBatches.of(network, 1, 6);
+      assertThatThrownBy(() -> replica.step(single, RULE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("late")
+          .hasMessageContaining("larger batch");
+      assertThat(replica.logits(single, Mode.EVALUATION)).hasSize(3);
+      Parameters values = Values.zeros(network);
+      replica.readParameters(values);
+      assertThat(values).isEqualTo(Initialization.draw(network, 1));
+      assertThat(replica.step(RandomBatches.of(network, 2, 6), RULE).finite()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesImagesOfAnotherShapeAndLabelsOutsideTheClasses() {
+    Network network = small();
+    try (Replica replica = open(network)) {
+      Batch wrongShape = new Batch(1, new Shape(1, 4, 4), FloatBuffer.allocate(16), new int[] {0});
+      assertThatThrownBy(() -> replica.logits(wrongShape, Mode.EVALUATION))
+          .hasMessage("Cannot feed images [1, 4, 4] to a network for images [3, 8, 8]");
+      Batch wrongLabel =
+          new Batch(2, network.imageShape(), FloatBuffer.allocate(2 * 192), new int[] {1, 10});
+      assertThatThrownBy(() -> replica.step(wrongLabel, RULE))
+          .hasMessage("Invalid label 10: the network has 10 classes");
+    }
+  }
+
+  @Test
+  void returnsALossThatIsNotFinite() {
+    Network network = small();
+    try (Replica replica = open(network)) {
+      FloatBuffer pixels = FloatBuffer.allocate(2 * network.imageShape().elements());
+      pixels.put(0, Float.NaN);
+      StepResult result =
+          replica.step(new Batch(2, network.imageShape(), pixels, new int[] {0, 1}), RULE);
+      assertThat(result.finite()).isFalse();
+    }
+  }
+
+  @Test
+  void trainingLogitsMoveRunningStatisticsOnly() {
+    Network network = small();
+    int trainable = ParameterLayout.of(network).trainableLength();
+    try (Replica replica = open(network)) {
+      Parameters before = Values.zeros(network);
+      Parameters after = Values.zeros(network);
+      replica.readParameters(before);
+      replica.logits(RandomBatches.of(network, 4, 1), Mode.EVALUATION);
+      replica.readParameters(after);
+      assertThat(after).isEqualTo(before);
+      replica.logits(RandomBatches.of(network, 4, 1), Mode.TRAINING);
+      replica.readParameters(after);
+      assertThat(Arrays.equals(after.values(), 0, trainable, before.values(), 0, trainable))
+          .isTrue();
+      assertThat(after).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void activationsOfFusedNodesAreThere() {
+    Network network =
+        NodeNetworks.around("fused", 5, 5, new BatchNorm("bn", "first", 1), new Relu("r", "bn"));
+    try (Replica replica = open(network)) {
+      Batch batch = RandomBatches.of(network, 2, 1);
+      Map<String, float[]> found = replica.activations(batch, Set.of("bn", "r"), Mode.EVALUATION);
+      assertThat(found.get("bn")).hasSize(2 * 4 * 25);
+      assertThat(IntStream.range(0, 200))
+          .allMatch(i -> found.get("r")[i] == Math.max(found.get("bn")[i], 0));
+    }
+  }
+
+  /** Resident memory in KiB. */
+  protected static long residentKib() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void replicasThatAreClosedLeaveNothingBehind() throws IOException {
+    Network network = Networks.named("resnet18-cifar", 10, 8);
+    Batch batch = RandomBatches.of(network, 2, 1);
+    Parameters values = Initialization.draw(network, 1);
+    Parameters momentum = Values.zeros(network);
+    long settled = 0;
+    for (int i = 0; i < 110; i++) {
+      if (i == 10) {
+        settled = residentKib();
+      }
+      try (Replica replica = engine().open(ReplicaRequest.cpu(network))) {
+        replica.load(values, momentum);
+        if (i % 10 == 0) {
+          replica.step(batch, RULE);
+        }
+      }
+    }
+    // values and momentum of one replica are 85 MiB
+    assertThat(residentKib() - settled).isLessThan(300 * 1024);
+  }
+}
