@@ -3,6 +3,7 @@ package io.earlybird.benchmarks;
 import io.earlybird.benchmarks.engines.EnginesCommand;
 import io.earlybird.benchmarks.epoch.EpochCommand;
 import io.earlybird.benchmarks.pruned.PrunedCommand;
+import io.earlybird.benchmarks.rounds.RoundsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,12 @@ import picocli.CommandLine.Command;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     description = "Measures engines, pruned networks and averaging on this machine.",
-    subcommands = {EnginesCommand.class, PrunedCommand.class, EpochCommand.class})
+    subcommands = {
+      EnginesCommand.class,
+      PrunedCommand.class,
+      EpochCommand.class,
+      RoundsCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -1,5 +1,6 @@
 package io.earlybird.benchmarks.epoch;
 
+import io.earlybird.benchmarks.cluster.SparkContexts;
 import io.earlybird.benchmarks.report.Machine;
 import io.earlybird.benchmarks.report.Results;
 import io.earlybird.spark.batches.OpenShards;

@@ -1,4 +1,4 @@
-package io.earlybird.benchmarks.epoch;
+package io.earlybird.benchmarks.cluster;
 
 import io.earlybird.benchmarks.race.Launch;
 import java.io.File;
@@ -12,7 +12,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Spark set up as {@code submit/earlybird train} sets it up. */
-final class SparkContexts {
+public final class SparkContexts {
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[.*,\\s*(\\d+)\\s*]");
 
@@ -24,7 +24,7 @@ final class SparkContexts {
    * @param threads of one replica, which are the cores of a task
    * @param environment of the executors
    */
-  static JavaSparkContext open(String master, int threads, Map<String, String> environment) {
+  public static JavaSparkContext open(String master, int threads, Map<String, String> environment) {
     SparkConf conf =
         new SparkConf()
             .setMaster(master)
@@ -57,7 +57,7 @@ final class SparkContexts {
   }
 
   /** What the launcher exports, as {@code benchmarks/run} says it. */
-  static Map<String, String> launcherEnvironment() {
+  public static Map<String, String> launcherEnvironment() {
     return Launch.variables(System.getProperty(Launch.ENVIRONMENT, ""));
   }
 }
