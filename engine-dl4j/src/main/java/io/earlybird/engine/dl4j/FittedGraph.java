@@ -50,12 +50,12 @@ public final class FittedGraph {
     HeavyBall updater = new HeavyBall(rule.momentum(), rule.momentumForm(), learningRates);
     ComputationGraph graph =
         new ComputationGraph(
-            new GraphAssembly(network, Fusion.full(network))
+            new GraphAssembly(Widths.plain(network), Fusion.full(network))
                 .decaying(rule.weightDecay(), rule.gammaL1())
                 .configuration(updater, WorkspaceMode.ENABLED));
     graph.init(Nd4j.create(DataType.FLOAT, 1, ParameterLayout.of(network).length()), false);
     graph.initGradientsView();
-    new FlatParameters(network, graph, graph.getFlattenedGradients()).load(values);
+    new FlatParameters(Widths.plain(network), graph, graph.getFlattenedGradients()).load(values);
     momentumOf(network, graph).load(momentum);
     return graph;
   }
@@ -64,13 +64,13 @@ public final class FittedGraph {
   public static void read(
       Network network, ComputationGraph graph, Parameters values, Parameters momentum) {
     graph.initGradientsView();
-    new FlatParameters(network, graph, graph.getFlattenedGradients()).read(values);
+    new FlatParameters(Widths.plain(network), graph, graph.getFlattenedGradients()).read(values);
     momentumOf(network, graph).read(momentum);
   }
 
   private static UpdaterState momentumOf(Network network, ComputationGraph graph) {
     return new UpdaterState(
-        new FlatParameters(network, graph, graph.getFlattenedGradients()),
+        new FlatParameters(Widths.plain(network), graph, graph.getFlattenedGradients()),
         graph.getUpdater(true).getStateViewArray());
   }
 

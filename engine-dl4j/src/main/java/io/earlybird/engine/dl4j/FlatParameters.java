@@ -19,33 +19,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The flat vectors of a graph, parameters and gradients, and where in them each tensor of the
  * network lies.
  *
- * <p>Both hold every tensor in C order, so that a tensor moves as one block; only the order of the
- * tensors differs from {@link ParameterLayout}.
+ * <p>Both hold every tensor in C order, at its {@link Segment}; the order of the tensors differs
+ * from {@link ParameterLayout}.
  */
 final class FlatParameters {
-  /**
-   * Place of one tensor.
-   *
-   * @param entry place in the layout of the network
-   * @param flatOffset place in the flat vectors of the graph
-   */
-  record Segment(ParameterLayout.Entry entry, int flatOffset) {
-    int length() {
-      return entry.length();
-    }
-
-    Role role() {
-      return entry.spec().role();
-    }
-  }
-
   private final ParameterLayout layout;
   private final List<Segment> segments = new ArrayList<>();
   private final INDArray values;
   private final INDArray gradients;
   private long version;
 
-  FlatParameters(Network network, ComputationGraph graph, INDArray gradients) {
+  FlatParameters(Widths widths, ComputationGraph graph, INDArray gradients) {
+    Network network = widths.network();
     layout = ParameterLayout.of(network);
     values = graph.params();
     this.gradients = gradients;
@@ -54,9 +39,20 @@ final class FlatParameters {
       for (TensorSpec spec : node.tensors(network.inputShapes(node))) {
         INDArray view = graph.getLayer(node.name()).getParam(key(spec.role()));
         long offset = (HostMemory.address(view) - start) / Float.BYTES;
-        segments.add(new Segment(layout.entry(spec.name()), Math.toIntExact(offset)));
+        int input = spec.role() == Role.WEIGHT ? widths.ofInput(node) : 0;
+        segments.add(segment(layout.entry(spec.name()), Math.toIntExact(offset), input));
       }
     }
+  }
+
+  /** A row of weights [O, I, ...] is what belongs to one of O; vectors are one row. */
+  private static Segment segment(ParameterLayout.Entry entry, int offset, int inputChannels) {
+    TensorSpec spec = entry.spec();
+    if (spec.role() != Role.WEIGHT || spec.extent(1) == inputChannels) {
+      return new Segment(entry, offset, entry.length(), entry.length());
+    }
+    int row = entry.length() / spec.extent(0);
+    return new Segment(entry, offset, row, row / spec.extent(1) * inputChannels);
   }
 
   private static String key(Role role) {
@@ -104,7 +100,7 @@ final class FlatParameters {
     requireLayout(from);
     FloatBuffer target = values();
     for (Segment segment : segments) {
-      target.put(segment.flatOffset(), from.values(), segment.entry().offset(), segment.length());
+      segment.write(from.values(), segment.entry().offset(), target, 0, segment.length());
     }
     valuesChanged();
   }
@@ -114,7 +110,7 @@ final class FlatParameters {
     requireLayout(into);
     FloatBuffer source = values();
     for (Segment segment : segments) {
-      source.get(segment.flatOffset(), into.values(), segment.entry().offset(), segment.length());
+      segment.read(source, 0, into.values(), segment.entry().offset(), segment.length());
     }
   }
 
@@ -125,7 +121,7 @@ final class FlatParameters {
     FloatBuffer source = gradients();
     for (Segment segment : segments) {
       if (segment.role().trainable()) {
-        source.get(segment.flatOffset(), into.values(), segment.entry().offset(), segment.length());
+        segment.read(source, 0, into.values(), segment.entry().offset(), segment.length());
       }
     }
   }

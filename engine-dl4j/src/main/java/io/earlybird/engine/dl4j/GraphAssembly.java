@@ -47,18 +47,20 @@ final class GraphAssembly {
   /** Name of the output layer. */
   static final String LOSS = "softmax-loss";
 
+  private final Widths widths;
   private final Network network;
   private final Fusion fusion;
   private final List<Regularization> decay;
   private final List<Regularization> gammaDecay;
 
-  GraphAssembly(Network network, Fusion fusion) {
-    this(network, fusion, List.of(), List.of());
+  GraphAssembly(Widths widths, Fusion fusion) {
+    this(widths, fusion, List.of(), List.of());
   }
 
   private GraphAssembly(
-      Network network, Fusion fusion, List<Regularization> decay, List<Regularization> gammaDecay) {
-    this.network = network;
+      Widths widths, Fusion fusion, List<Regularization> decay, List<Regularization> gammaDecay) {
+    this.widths = widths;
+    this.network = widths.network();
     this.fusion = fusion;
     this.decay = decay;
     this.gammaDecay = gammaDecay;
@@ -68,7 +70,7 @@ final class GraphAssembly {
   GraphAssembly decaying(double weightDecay, double gammaL1) {
     Regularization l2 = new L2Regularization(weightDecay);
     return new GraphAssembly(
-        network, fusion, List.of(l2), List.of(l2, new L1Regularization(gammaL1)));
+        widths, fusion, List.of(l2), List.of(l2, new L1Regularization(gammaL1)));
   }
 
   /**
@@ -112,7 +114,7 @@ final class GraphAssembly {
 
   private NhwcConvolution convolution(Convolution node) {
     NhwcConvolution layer = new NhwcConvolution();
-    setExtents(layer, node, node.outChannels());
+    setExtents(layer, node);
     layer.setRegularization(decay);
     layer.setRegularizationBias(decay);
     layer.setKernelSize(new int[] {node.kernel(), node.kernel()});
@@ -128,7 +130,7 @@ final class GraphAssembly {
 
   private NhwcBatchNorm batchNorm(Node node) {
     NhwcBatchNorm layer = new NhwcBatchNorm();
-    setExtents(layer, node, network.shape(node.name()).channels());
+    setExtents(layer, node);
     layer.setEps(BatchNorm.EPSILON);
     layer.setDecay(1 - BatchNorm.RUNNING_FACTOR);
     layer.setFollowing(fusion.following(node));
@@ -139,15 +141,15 @@ final class GraphAssembly {
 
   private NhwcLinear linear(Linear node) {
     NhwcLinear layer = new NhwcLinear();
-    setExtents(layer, node, node.outFeatures());
+    setExtents(layer, node);
     layer.setRegularization(decay);
     layer.setRegularizationBias(decay);
     return layer;
   }
 
-  private void setExtents(FeedForwardLayer layer, Node node, int out) {
-    layer.setNIn(network.inputShapes(node).get(0).channels());
-    layer.setNOut(out);
+  private void setExtents(FeedForwardLayer layer, Node node) {
+    layer.setNIn(widths.ofInput(node));
+    layer.setNOut(widths.of(node.name()));
   }
 
   private GraphVertex vertex(Node node) {
@@ -158,11 +160,11 @@ final class GraphAssembly {
       return new PoolNode(PoolGeometry.Kind.AVERAGE, pool.kernel(), pool.stride(), 0);
     }
     if (node instanceof ChannelSelect select) {
-      return new SelectNode(indexes(select.channels()));
+      return new SelectNode(widths.of(node.name()), indexes(select.channels()));
     }
     if (node instanceof IndexedAdd add) {
       return new IndexedAddNode(
-          add.channels(),
+          widths.of(node.name()),
           add.terms().stream().map(term -> indexes(term.channels())).toArray(int[][]::new));
     }
     if (node instanceof Add) {

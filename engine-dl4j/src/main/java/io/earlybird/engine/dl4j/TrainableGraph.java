@@ -8,8 +8,8 @@ import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Mode;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Shape;
-import io.earlybird.model.parameters.ParameterLayout;
 import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,6 +23,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * belong to the caller.
  */
 final class TrainableGraph implements AutoCloseable {
+  private final Widths widths;
   private final Network network;
   private final Fusion fusion;
   private final ComputationGraph graph;
@@ -35,16 +36,20 @@ final class TrainableGraph implements AutoCloseable {
   TrainableGraph(Network network, Fusion fusion, Kernels kernels) {
     this.network = network;
     this.fusion = fusion;
-    graph =
-        new ComputationGraph(
-            new GraphAssembly(network, fusion).configuration(new NoOp(), WorkspaceMode.NONE));
-    int length = ParameterLayout.of(network).length();
+    widths = Widths.liked(network, kernels);
+    ComputationGraphConfiguration configuration =
+        new GraphAssembly(widths, fusion).configuration(new NoOp(), WorkspaceMode.NONE);
+    graph = new ComputationGraph(configuration);
+    long length =
+        configuration.getVertices().values().stream()
+            .mapToLong(vertex -> vertex.numParams(true))
+            .sum();
     graph.init(values.shaped(1, length).assign(0), false);
     INDArray gradientRow = gradients.shaped(1, length).assign(0);
     graph.setBackpropGradientsViewArray(gradientRow);
     arrays = new ReusedArrays(kernels.activationType());
     new Workbench(kernels, arrays).attachTo(graph);
-    parameters = new FlatParameters(network, graph, gradientRow);
+    parameters = new FlatParameters(widths, graph, gradientRow);
     fusion
         .folded()
         .forEach(
@@ -92,14 +97,15 @@ final class TrainableGraph implements AutoCloseable {
   float[] activation(String node) {
     Shape shape = network.shape(node);
     float[] values = HostMemory.read(pass.output(fusion.vertexOf(node)));
-    int images = values.length / shape.elements();
-    float[] channelsFirst = new float[values.length];
+    int width = widths.of(node);
+    int images = values.length / (width * shape.pixels());
+    float[] channelsFirst = new float[images * shape.elements()];
     int next = 0;
     for (int image = 0; image < images; image++) {
       for (int channel = 0; channel < shape.channels(); channel++) {
-        int first = image * shape.elements() + channel;
+        int first = image * shape.pixels() * width + channel;
         for (int pixel = 0; pixel < shape.pixels(); pixel++) {
-          channelsFirst[next++] = values[first + pixel * shape.channels()];
+          channelsFirst[next++] = values[first + pixel * width];
         }
       }
     }

@@ -40,10 +40,10 @@ final class Update {
       return;
     }
     FloatBuffer all = flat.values();
-    for (FlatParameters.Segment segment : flat.segments()) {
+    for (Segment segment : flat.segments()) {
       int offset = segment.entry().offset();
       for (int i = held.next(offset); i >= 0 && i < segment.entry().end(); i = held.next(i + 1)) {
-        all.put(segment.flatOffset() + i - offset, 0);
+        all.put(segment.flatIndex(i - offset), 0);
         momentum[i] = 0;
       }
     }
@@ -60,7 +60,7 @@ final class Update {
     FloatBuffer allValues = flat.values();
     FloatBuffer allGradients = flat.gradients();
     boolean finite = true;
-    for (FlatParameters.Segment segment : flat.segments()) {
+    for (Segment segment : flat.segments()) {
       if (segment.role().trainable()) {
         finite &= update(segment, rule, allValues, allGradients);
       }
@@ -77,7 +77,7 @@ final class Update {
     FloatBuffer allValues = flat.values();
     FloatBuffer allGradients = flat.gradients();
     boolean finite = true;
-    for (FlatParameters.Segment segment : flat.segments()) {
+    for (Segment segment : flat.segments()) {
       if (!segment.role().trainable()) {
         for (int i = segment.flatOffset(); i < segment.flatOffset() + segment.length(); i++) {
           float moved = allValues.get(i) - allGradients.get(i);
@@ -91,18 +91,14 @@ final class Update {
   }
 
   private boolean update(
-      FlatParameters.Segment segment,
-      StepRule rule,
-      FloatBuffer allValues,
-      FloatBuffer allGradients) {
+      Segment segment, StepRule rule, FloatBuffer allValues, FloatBuffer allGradients) {
     double gammaL1 = segment.role() == Role.GAMMA ? rule.gammaL1() : 0;
     boolean finite = true;
     for (int start = 0; start < segment.length(); start += BLOCK) {
       int length = Math.min(BLOCK, segment.length() - start);
-      int flatOffset = segment.flatOffset() + start;
       int offset = segment.entry().offset() + start;
-      allValues.get(flatOffset, values, 0, length);
-      allGradients.get(flatOffset, gradients, 0, length);
+      segment.read(allValues, start, values, 0, length);
+      segment.read(allGradients, start, gradients, 0, length);
       finite &= finite(gradients, length);
       completeGradient(rule, (float) gammaL1, length);
       switch (rule.momentumForm()) {
@@ -110,7 +106,7 @@ final class Update {
         case NESTEROV -> nesterov(rule, offset, length);
       }
       keepZero(rule.held(), offset, length);
-      allValues.put(flatOffset, values, 0, length);
+      segment.write(values, 0, allValues, start, length);
     }
     return finite;
   }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class UpdaterState {
   private final INDArray state;
-  private final List<FlatParameters.Segment> trainable = new ArrayList<>();
+  private final List<Segment> trainable = new ArrayList<>();
 
   /**
    * Looks at a vector.
@@ -25,14 +25,14 @@ final class UpdaterState {
     this.state = state;
     parameters.segments().stream()
         .filter(segment -> segment.role().trainable())
-        .sorted(Comparator.comparingInt(FlatParameters.Segment::flatOffset))
+        .sorted(Comparator.comparingInt(Segment::flatOffset))
         .forEach(trainable::add);
   }
 
   void load(Parameters momentum) {
     FloatBuffer target = HostMemory.of(state);
     int offset = 0;
-    for (FlatParameters.Segment segment : trainable) {
+    for (Segment segment : trainable) {
       target.put(offset, momentum.values(), segment.entry().offset(), segment.length());
       offset += segment.length();
     }
@@ -43,7 +43,7 @@ final class UpdaterState {
     FloatBuffer source = HostMemory.of(state);
     Arrays.fill(into.values(), 0);
     int offset = 0;
-    for (FlatParameters.Segment segment : trainable) {
+    for (Segment segment : trainable) {
       source.get(offset, into.values(), segment.entry().offset(), segment.length());
       offset += segment.length();
     }

@@ -42,7 +42,7 @@ class Dl4jReplicaTest extends ReplicaContract {
         new TrainableGraph(network, Fusion.none(network), new OneDnnKernels())) {
       FlatParameters flat = graph.parameters();
       flat.load(values);
-      FlatParameters.Segment segment =
+      Segment segment =
           flat.segments().stream()
               .filter(candidate -> candidate.entry().name().equals("bn.weight"))
               .findFirst()

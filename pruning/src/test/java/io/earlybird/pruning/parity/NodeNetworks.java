@@ -15,6 +15,7 @@ import io.earlybird.model.network.Relu;
 import io.earlybird.model.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Small networks, at least one for each node kind, with odd extents. */
@@ -57,7 +58,8 @@ public final class NodeNetworks {
         sharedOutput(),
         indexedAdd(),
         preActivation(),
-        bottleneck());
+        bottleneck(),
+        gates());
   }
 
   private static Network sharedOutput() {
@@ -116,5 +118,24 @@ public final class NodeNetworks {
         new BatchNorm("bn2", "conv2", 1),
         new Add("add", List.of("bn2", "stream")),
         new Relu("out", "add"));
+  }
+
+  /** Widths that fill no vector, beside one that does; terms narrower than their sum. */
+  private static Network gates() {
+    return around(
+        "select and indexed add of odd widths",
+        5,
+        5,
+        new Convolution("wide", "first", 19, 3, 1, 1),
+        new BatchNorm("bn", "wide", 1),
+        new Relu("relu", "bn"),
+        new ChannelSelect("select", "relu", List.of(0, 3, 4, 7, 8, 9, 11, 13, 18)),
+        new Convolution("narrow", "select", 16, 1, 1, 0),
+        new IndexedAdd(
+            "add",
+            21,
+            List.of(
+                new IndexedAdd.Term("narrow", IntStream.range(5, 21).boxed().toList()),
+                new IndexedAdd.Term("relu", IntStream.range(0, 19).boxed().toList()))));
   }
 }

@@ -12,6 +12,12 @@ public interface Kernels extends AutoCloseable {
   /** Type of activations and of their gradients; the logits are float32 whatever it is. */
   DataType activationType();
 
+  /**
+   * How many channels an activation best has that needs {@code channels} of them: at least as many,
+   * and the same number for {@code channels} themselves liked.
+   */
+  int likedChannels(int channels);
+
   /** Convolution of those extents. */
   ConvolutionKernel convolution(ConvolutionGeometry geometry);
 

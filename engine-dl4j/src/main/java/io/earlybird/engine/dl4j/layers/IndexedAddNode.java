@@ -19,8 +19,9 @@ public final class IndexedAddNode extends NodeVertex {
   /**
    * Describes a sum.
    *
-   * @param channels width of the output
-   * @param positions for each input the ascending output channels that it covers
+   * @param channels width of the output; those that no input covers are zero
+   * @param positions for each input the ascending output channels that its first channels cover;
+   *     the others are left out
    */
   @JsonCreator
   public IndexedAddNode(

@@ -13,21 +13,24 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public final class SelectNode extends NodeVertex {
   private static final long serialVersionUID = 1;
 
+  private final int width;
   private final int[] channels;
 
   /**
    * Describes a gate.
    *
+   * @param width channels of the output; those behind the ones that pass are zero
    * @param channels ascending indexes of the channels that pass; copied
    */
   @JsonCreator
-  public SelectNode(@JsonProperty("channels") int[] channels) {
+  public SelectNode(@JsonProperty("width") int width, @JsonProperty("channels") int[] channels) {
+    this.width = width;
     this.channels = channels.clone();
   }
 
   @Override
   List<?> settings() {
-    return Arrays.stream(channels).boxed().toList();
+    return List.of(width, Arrays.toString(channels));
   }
 
   @Override
@@ -38,32 +41,32 @@ public final class SelectNode extends NodeVertex {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    return new Vertex(channels, graph, name, index, dataType);
+    return new Vertex(this, graph, name, index, dataType);
   }
 
   private static final class Vertex extends KernelVertex {
     private static final long serialVersionUID = 1;
 
-    private final int[] channels;
+    private final SelectNode node;
 
-    Vertex(int[] channels, ComputationGraph graph, String name, int index, DataType dataType) {
+    Vertex(SelectNode node, ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
-      this.channels = channels;
+      this.node = node;
     }
 
     @Override
     INDArray forward(ArraySource arrays) {
       long[] shape = inputs[0].shape().clone();
-      shape[shape.length - 1] = channels.length;
+      shape[shape.length - 1] = node.width;
       INDArray output = arrays.output(this, shape);
-      bench().kernels().channels().gather(inputs[0], channels, output);
+      bench().kernels().channels().gather(inputs[0], node.channels, output);
       return output;
     }
 
     @Override
     INDArray[] backward(ArraySource arrays) {
       INDArray gradient = arrays.gradient(inputs[0].shape());
-      bench().kernels().channels().scatter(List.of(epsilon), new int[][] {channels}, gradient);
+      bench().kernels().channels().scatter(List.of(epsilon), new int[][] {node.channels}, gradient);
       return new INDArray[] {gradient};
     }
   }

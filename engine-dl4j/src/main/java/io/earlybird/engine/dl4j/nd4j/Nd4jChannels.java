@@ -9,6 +9,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Nd4jChannels implements ChannelKernel {
   @Override
   public void gather(INDArray x, int[] channels, INDArray y) {
+    if (y.size(-1) > channels.length) {
+      y.assign(0);
+    }
     for (int i = 0; i < channels.length; i++) {
       channel(y, i).assign(channel(x, channels[i]));
     }

@@ -22,6 +22,12 @@ public final class Nd4jKernels implements Kernels {
     return DataType.FLOAT;
   }
 
+  /** As many as are needed: what ND4J's operations gain from more has not been measured. */
+  @Override
+  public int likedChannels(int channels) {
+    return channels;
+  }
+
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
     return new Nd4jConvolution(geometry);

@@ -19,9 +19,9 @@ final class HostBfloat16Channels implements ChannelKernel {
   @Override
   public void gather(INDArray x, int[] channels, INDArray y) {
     int width = (int) x.size(-1);
-    int narrow = channels.length;
+    int narrow = (int) y.size(-1);
     int pixels = (int) (x.length() / width);
-    int blockPixels = Math.max(1, BLOCK / width);
+    int blockPixels = Math.max(1, BLOCK / Math.max(width, narrow));
     short[] from = new short[blockPixels * width];
     short[] to = new short[blockPixels * narrow];
     ShortBuffer source = buffer(x);
@@ -30,7 +30,7 @@ final class HostBfloat16Channels implements ChannelKernel {
       int count = Math.min(blockPixels, pixels - first);
       source.get(first * width, from, 0, count * width);
       for (int pixel = 0; pixel < count; pixel++) {
-        for (int i = 0; i < narrow; i++) {
+        for (int i = 0; i < channels.length; i++) {
           to[pixel * narrow + i] = from[pixel * width + channels[i]];
         }
       }
@@ -42,20 +42,21 @@ final class HostBfloat16Channels implements ChannelKernel {
   public void scatter(List<INDArray> xs, int[][] positions, INDArray y) {
     int width = (int) y.size(-1);
     int pixels = (int) (y.length() / width);
-    int blockPixels = Math.max(1, BLOCK / width);
+    int[] widths = xs.stream().mapToInt(x -> (int) x.size(-1)).toArray();
+    int widest = Math.max(width, Arrays.stream(widths).max().orElse(0));
+    int blockPixels = Math.max(1, BLOCK / widest);
     ShortBuffer[] sources =
         xs.stream().map(HostBfloat16Channels::buffer).toArray(ShortBuffer[]::new);
     ShortBuffer target = buffer(y);
-    short[] from = new short[blockPixels * width];
+    short[] from = new short[blockPixels * widest];
     float[] sums = new float[blockPixels * width];
     short[] to = new short[blockPixels * width];
     for (int first = 0; first < pixels; first += blockPixels) {
       int count = Math.min(blockPixels, pixels - first);
       Arrays.fill(sums, 0);
       for (int term = 0; term < sources.length; term++) {
-        int narrow = positions[term].length;
-        sources[term].get(first * narrow, from, 0, count * narrow);
-        add(from, positions[term], count, sums, width);
+        sources[term].get(first * widths[term], from, 0, count * widths[term]);
+        add(from, widths[term], positions[term], count, sums, width);
       }
       for (int i = 0; i < count * width; i++) {
         to[i] = Bfloat16.round(sums[i]);
@@ -64,10 +65,10 @@ final class HostBfloat16Channels implements ChannelKernel {
     }
   }
 
-  private static void add(short[] from, int[] positions, int pixels, float[] sums, int width) {
-    int narrow = positions.length;
+  private static void add(
+      short[] from, int narrow, int[] positions, int pixels, float[] sums, int width) {
     for (int pixel = 0; pixel < pixels; pixel++) {
-      for (int i = 0; i < narrow; i++) {
+      for (int i = 0; i < positions.length; i++) {
         sums[pixel * width + positions[i]] += Bfloat16.widen(from[pixel * narrow + i]);
       }
     }

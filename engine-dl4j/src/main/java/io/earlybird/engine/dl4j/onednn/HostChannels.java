@@ -14,9 +14,9 @@ final class HostChannels implements ChannelKernel {
   @Override
   public void gather(INDArray x, int[] channels, INDArray y) {
     int width = (int) x.size(-1);
-    int narrow = channels.length;
+    int narrow = (int) y.size(-1);
     int pixels = (int) (x.length() / width);
-    int blockPixels = Math.max(1, BLOCK / width);
+    int blockPixels = Math.max(1, BLOCK / Math.max(width, narrow));
     float[] from = new float[blockPixels * width];
     float[] to = new float[blockPixels * narrow];
     FloatBuffer source = Address.buffer(x);
@@ -25,7 +25,7 @@ final class HostChannels implements ChannelKernel {
       int count = Math.min(blockPixels, pixels - first);
       source.get(first * width, from, 0, count * width);
       for (int pixel = 0; pixel < count; pixel++) {
-        for (int i = 0; i < narrow; i++) {
+        for (int i = 0; i < channels.length; i++) {
           to[pixel * narrow + i] = from[pixel * width + channels[i]];
         }
       }
@@ -38,34 +38,37 @@ final class HostChannels implements ChannelKernel {
   public void scatter(List<INDArray> xs, int[][] positions, INDArray y) {
     int width = (int) y.size(-1);
     int pixels = (int) (y.length() / width);
-    int blockPixels = Math.max(1, BLOCK / width);
+    int[] widths = xs.stream().mapToInt(x -> (int) x.size(-1)).toArray();
+    int widest = Math.max(width, Arrays.stream(widths).max().orElse(0));
+    int blockPixels = Math.max(1, BLOCK / widest);
     FloatBuffer[] sources = xs.stream().map(Address::buffer).toArray(FloatBuffer[]::new);
     FloatBuffer target = Address.buffer(y);
-    float[] from = new float[blockPixels * width];
+    float[] from = new float[blockPixels * widest];
     float[] to = new float[blockPixels * width];
     for (int first = 0; first < pixels; first += blockPixels) {
       int count = Math.min(blockPixels, pixels - first);
       Arrays.fill(to, 0);
       for (int term = 0; term < sources.length; term++) {
-        int narrow = positions[term].length;
-        sources[term].get(first * narrow, from, 0, count * narrow);
-        add(from, positions[term], count, to, width);
+        sources[term].get(first * widths[term], from, 0, count * widths[term]);
+        for (int pixel = 0; pixel < count; pixel++) {
+          add(from, pixel * widths[term], positions[term], to, pixel * width);
+        }
       }
       target.put(first * width, to, 0, count * width);
     }
   }
 
-  private static void add(float[] from, int[] positions, int pixels, float[] to, int width) {
-    int narrow = positions.length;
-    if (narrow == width) {
-      for (int i = 0; i < pixels * width; i++) {
-        to[i] += from[i];
+  private static void add(float[] from, int read, int[] positions, float[] to, int written) {
+    int count = positions.length;
+    boolean leading = positions[count - 1] == count - 1;
+    if (leading) {
+      // of ascending positions these are the first ones: a loop that compiles to vectors
+      for (int i = 0; i < count; i++) {
+        to[written + i] += from[read + i];
       }
-      return;
-    }
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      for (int i = 0; i < narrow; i++) {
-        to[pixel * width + positions[i]] += from[pixel * narrow + i];
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[written + positions[i]] += from[read + i];
       }
     }
   }

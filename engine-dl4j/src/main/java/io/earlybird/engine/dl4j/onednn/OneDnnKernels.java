@@ -23,6 +23,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * stream, all primitives and the scratch memory until closed.
  */
 public final class OneDnnKernels implements Kernels {
+  /** Floats of a 64-byte register. */
+  private static final int VECTOR = 16;
+
+  private static final int HALF_VECTOR = 8;
+
   private final Context context;
   private final KernelCache cache = new KernelCache();
   private final ChannelKernel channels;
@@ -55,6 +60,19 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public DataType activationType() {
     return context.type();
+  }
+
+  /**
+   * 8, or a multiple of 16: oneDNN's batch norm, which reads and writes nothing but memory, takes
+   * up to ten times as long for other widths, and convolutions lose what their vectors do not fill
+   * anyway.
+   */
+  @Override
+  public int likedChannels(int channels) {
+    if (channels == 1) {
+      return channels;
+    }
+    return channels <= HALF_VECTOR ? HALF_VECTOR : (channels + VECTOR - 1) / VECTOR * VECTOR;
   }
 
   @Override

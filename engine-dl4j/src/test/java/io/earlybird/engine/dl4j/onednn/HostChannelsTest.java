@@ -34,6 +34,18 @@ class HostChannelsTest {
     assertThat(wide).isEqualTo(pixels(pixels, 11, 20, 33));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1500})
+  void furtherChannelsOfANarrowSideAreZeroOrLeftOut(int pixels) {
+    INDArray narrow = pixels(pixels, 7, 7, 7, 7);
+    channels.gather(pixels(pixels, 1, 2, 3), CHANNELS, narrow);
+    assertThat(narrow).isEqualTo(pixels(pixels, 1, 3, 0, 0));
+    INDArray wide = pixels(pixels, 7, 7, 7);
+    List<INDArray> terms = List.of(pixels(pixels, 1, 2, 9, 9), pixels(pixels, 10, 20, 9, 9));
+    channels.scatter(terms, new int[][] {CHANNELS, {0, 1}}, wide);
+    assertThat(wide).isEqualTo(pixels(pixels, 11, 20, 2));
+  }
+
   private static INDArray pixels(int count, float... pixel) {
     return Nd4j.createFromArray(pixel).reshape(1, 1, 1, pixel.length).repeat(2, count);
   }
