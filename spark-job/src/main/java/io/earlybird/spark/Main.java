@@ -13,6 +13,15 @@ public final class Main {
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
-    System.exit(Earlybird.commandLine().execute(arguments));
+    int code = Earlybird.commandLine().execute(arguments);
+    if (code != 0 || !containerOfYarn()) {
+      System.exit(code);
+    }
+  }
+
+  /** YARN's application master takes an exit for a failure, whatever the code. */
+  private static boolean containerOfYarn() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 }

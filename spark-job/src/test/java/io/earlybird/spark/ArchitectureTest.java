@@ -100,6 +100,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages("io.earlybird.spark", "io.earlybird.spark.cli..")
+            .and()
+            .doNotHaveFullyQualifiedName("io.earlybird.spark.submit.SubmitPlan")
             .should(ACCESS_STANDARD_STREAMS));
   }
 

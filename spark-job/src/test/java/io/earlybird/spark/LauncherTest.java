@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs {@code submit/earlybird} in a project whose Java, Maven and Spark only say what they get.
+ * Runs {@code submit/earlybird} in a project whose Java, Maven and Spark only say what they get;
+ * the plan of a submit is the real one.
  */
 class LauncherTest {
   private static final Path SUBMIT = Path.of("..", "submit");
@@ -37,6 +39,11 @@ class LauncherTest {
     Files.createDirectories(root.resolve("submit"));
     for (String name : List.of("earlybird", "jvm.options")) {
       Files.copy(SUBMIT.resolve(name), root.resolve("submit").resolve(name));
+    }
+    Files.createDirectories(root.resolve("conf/spark"));
+    for (String kind : List.of("local", "standalone", "yarn", "k8s")) {
+      String preset = "conf/spark/" + kind + ".conf";
+      Files.copy(SUBMIT.resolveSibling(preset), root.resolve(preset));
     }
     Files.createDirectories(root.resolve(".mvn"));
     Files.createDirectories(root.resolve("model/src/main/java"));
@@ -102,13 +109,13 @@ class LauncherTest {
 
   @Test
   void setsWhatNativeLibrariesReadBeforeTheJvmStarts() throws Exception {
-    Outcome outcome = launch("train", "--set", "engine.threads=3");
+    Outcome outcome = train("--set", "engine.threads=3");
 
     assertThat(outcome.output())
         .contains("OMP_NUM_THREADS=3")
         .contains("OMP_WAIT_POLICY=passive")
         .contains("MALLOC_TRIM_THRESHOLD_=")
-        .contains("-Dspark.executorEnv.OMP_NUM_THREADS=3")
+        .contains("--conf spark.executorEnv.OMP_NUM_THREADS=3")
         .contains("-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
         .contains("SPARK_SCALA_VERSION=2.12")
         .contains("SPARK_LOCAL_IP=127.0.0.1");
@@ -118,9 +125,8 @@ class LauncherTest {
   void takesTheThreadsFromTheSettingsFileUnlessTheyAreGiven() throws Exception {
     Path settings = Files.writeString(directory.resolve("run.conf"), "earlybird.engine.threads=7");
 
-    assertThat(launch("train", "--conf", settings.toString()).output())
-        .contains("OMP_NUM_THREADS=7");
-    assertThat(launch("train", "--set=engine.threads=2", "--conf=" + settings).output())
+    assertThat(train("--conf", settings.toString()).output()).contains("OMP_NUM_THREADS=7");
+    assertThat(train("--set=engine.threads=2", "--conf=" + settings).output())
         .contains("OMP_NUM_THREADS=2");
   }
 
@@ -133,8 +139,10 @@ class LauncherTest {
   @Test
   void refusesThreadsThatAreNoNumber() throws Exception {
     refused(
-        launch("train", "--set", "engine.threads=all"),
-        "Invalid engine.threads=all: it is a number of threads, 1 or more.");
+        train("--set", "engine.threads=all"),
+        "engine.threads = all: must be a whole number in [1, 1024]");
+    refused(
+        launch("bench", "--threads", "all"), "Invalid --threads all: it is a number of threads");
   }
 
   @Test
@@ -185,22 +193,24 @@ class LauncherTest {
   void usesTheSparkThatIsInstalled() throws Exception {
     installSpark("spark-core_2.12-3.5.1.jar");
 
-    Outcome outcome = launch("train", "--master", "local-cluster[2,1,1024]", "--conf", "run.conf");
+    Outcome outcome = train("--master", "local-cluster[2,1,3072]", "--set", "run.name=first");
 
     assertThat(outcome.output())
         .contains("spark-submit[" + outcome.pid() + "] --class io.earlybird.spark.Main")
-        .contains("--master local-cluster[2,1,1024]")
+        .contains("--master local-cluster[2,1,3072]")
         .containsPattern("--driver-memory \\d+m")
-        .contains("--conf spark.executor.memory=1024m")
+        .contains("--conf spark.executor.memory=3072m")
         .containsPattern("spark.executor.extraClassPath=\\S* ?\\S*/application/\\*")
-        .containsPattern("/earlybird-spark-job-1.jar train --master \\S+ --conf run.conf");
+        .containsPattern("/earlybird-spark-job-1.jar train .*--set run.name=first");
   }
 
   @Test
   void shipsTheJarsWhereExecutorsAreElsewhere() throws Exception {
     installSpark("spark-core_2.12-3.5.5.jar");
 
-    assertThat(launch("train", "--master=yarn").output())
+    environment.put("HADOOP_CONF_DIR", directory.toString());
+
+    assertThat(train("--master=yarn").output())
         .doesNotContain("SPARK_LOCAL_IP=127.0.0.1")
         .containsPattern("--jars \\S* ?\\S*/application/\\*\\.jar")
         .doesNotContain("extraClassPath");
@@ -238,7 +248,7 @@ class LauncherTest {
   void ignoresASparkHomeWithoutSparkSubmitAndSaysSo() throws Exception {
     environment.put("SPARK_HOME", directory.toString());
 
-    assertThat(launch("train").output())
+    assertThat(train().output())
         .contains("no bin/spark-submit in SPARK_HOME=" + directory)
         .contains("java[")
         .doesNotContain("SPARK_HOME=" + directory + "\n");
@@ -247,14 +257,66 @@ class LauncherTest {
   @Test
   void printsTheSubmitLineAndStartsNothing() throws Exception {
     launch("doctor");
-    Outcome outcome = launch("train", "--print-submit", "--set", "run.name=a b");
+    Outcome outcome = train("--print-submit", "--set", "run.directory=a b");
 
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.output())
-        .startsWith("OMP_NUM_THREADS=1 ")
-        .contains(" $SPARK_HOME/bin/spark-submit --class io.earlybird.spark.Main")
-        .endsWith("train --set run.name=a\\ b \n")
+        .contains("\nGOMP_SPINCOUNT=0 ")
+        .contains(" OMP_NUM_THREADS=1 ")
+        .containsPattern(
+            "/jdk/bin/java @\\S+ .* org.apache.spark.deploy.SparkSubmit --class io.earlybird.spark.Main")
+        .endsWith("--set run.directory=a\\ b \n")
         .doesNotContain("java[");
+  }
+
+  @Test
+  void printsTheSubmitLineOfAnInstalledSpark() throws Exception {
+    installSpark("spark-core_2.12-3.5.5.jar");
+
+    assertThat(train("--print-submit").output())
+        .contains("/bin/spark-submit --class io.earlybird.spark.Main")
+        .doesNotContain("spark-submit[");
+  }
+
+  @Test
+  void refusesWhatCannotBeSubmitted() throws Exception {
+    launch("doctor");
+
+    refused(train("--cluster", "mesos"), "expected one of [LOCAL, STANDALONE, YARN, K8S]");
+    refused(train("--cluster", "standalone"), "--cluster standalone needs an address");
+    refused(train("--cluster", "yarn"), "Cannot find the YARN cluster: set HADOOP_CONF_DIR");
+    refused(train("--spark", "spark.executor.cores"), "Invalid --spark spark.executor.cores");
+    refused(
+        train("--spark", "spark.authenticate.secret=abc"),
+        "Cannot take --spark spark.authenticate.secret: everybody on this machine");
+    refused(
+        train("--master", "local-cluster[1,1,16]"),
+        "Cannot use --master local-cluster[1,1,16]: an executor has 16 MiB of heap and needs");
+  }
+
+  @Test
+  void handsTheSecretOverInTheEnvironmentAlone() throws Exception {
+    Path secret = Files.writeString(directory.resolve("secret"), "c0ffee");
+    environment.put("EARLYBIRD_SECRET_FILE", secret.toString());
+    String[] standalone = {"--cluster", "standalone", "--master", "spark://127.0.0.1:7"};
+
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    refused(train(standalone), "Cannot trust the secret in " + secret + ": others may read it.");
+
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    assertThat(train(standalone).output().lines().filter(line -> line.contains("c0ffee")))
+        .containsExactly("_SPARK_AUTH_SECRET=c0ffee");
+    assertThat(train(concat(standalone, "--print-submit")).output())
+        .contains("spark.authenticate=true")
+        .doesNotContain("c0ffee");
+  }
+
+  @Test
+  void refusesAClusterWhoseSecretItDoesNotHave() throws Exception {
+    String[] standalone = {"--master", "spark://127.0.0.1:7"};
+
+    refused(train(standalone), "Cannot authenticate to the cluster: set EARLYBIRD_SECRET_FILE");
+    assertThat(train(concat(standalone, "--spark", "spark.authenticate=false")).exit()).isZero();
   }
 
   private static void refused(Outcome outcome, String... said) {
@@ -270,11 +332,14 @@ class LauncherTest {
         """
         case "$*" in
           -version) echo 'openjdk version "%s"' >&2 ;;
-          *EngineThreads*) sed 's/.*=//' "${@: -1}" ;;
+          *SubmitPlan*)
+            while [ "$1" != -cp ]; do options+=("$1"); shift; done
+            exec "%s" "${options[@]}" -cp "$TEST_CLASSES" "${@:3}" ;;
           *) echo "java[$$] $*"; env ;;
         esac
         """
-            .formatted(version));
+            .formatted(version, Path.of(System.getProperty("java.home"), "bin", "java")));
+    environment.put("TEST_CLASSES", System.getProperty("java.class.path"));
   }
 
   private void installSpark(String jar) throws IOException {
@@ -299,6 +364,15 @@ class LauncherTest {
     return Files.readAllLines(root.resolve("builds")).size();
   }
 
+  private Outcome train(String... arguments) throws IOException, InterruptedException {
+    String[] data = {"train", "--set", "data.train=a", "--set", "data.validation=b"};
+    return launch(concat(data, arguments));
+  }
+
+  private static String[] concat(String[] first, String... second) {
+    return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
+  }
+
   private Outcome launch(String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(root.resolve("submit/earlybird").toString()));
     line.addAll(List.of(arguments));
@@ -306,6 +380,8 @@ class LauncherTest {
     builder.environment().remove("SPARK_HOME");
     builder.environment().remove("SPARK_LOCAL_IP");
     builder.environment().remove("EARLYBIRD_MAVEN_OPTIONS");
+    List.of("SPARK_CONF_DIR", "HADOOP_CONF_DIR", "YARN_CONF_DIR", "EARLYBIRD_SECRET_FILE")
+        .forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

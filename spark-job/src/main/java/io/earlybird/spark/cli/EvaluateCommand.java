@@ -18,9 +18,9 @@ import io.earlybird.spark.run.CheckpointReader;
 import io.earlybird.spark.run.TrainedNetwork;
 import io.earlybird.spark.store.Clients;
 import io.earlybird.spark.store.FileStore;
+import io.earlybird.spark.submit.ClusterOptions;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private EngineOptions engineOptions;
+  @Mixin private ClusterOptions clusterOptions;
 
   @Option(
       names = "--checkpoint",
@@ -58,15 +59,6 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "32",
       description = "Images of a batch (default: ${DEFAULT-VALUE}).")
   private int batchSize;
-
-  @Option(names = "--master", paramLabel = "URL", description = "Spark master, as local[2].")
-  private String master;
-
-  @Option(
-      names = "--cluster",
-      paramLabel = "KIND",
-      description = "local, standalone, yarn or k8s (default: local).")
-  private Master.Cluster cluster;
 
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
@@ -113,9 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
             engine.name(),
             engineOptions.precision(),
             engineOptions.threads());
-    Master spark = Master.of(Optional.ofNullable(master), Optional.ofNullable(cluster));
     try (JavaSparkContext context =
-        SparkContexts.open(spark, "evaluate", engineOptions.threads(), 0)) {
+        SparkContexts.open(clusterOptions.master(), "evaluate", engineOptions.threads(), 0)) {
       return new Evaluation(context, shards)
           .score(key, trained.state().parameters(), "evaluate " + checkpoint);
     } finally {

@@ -3,6 +3,7 @@ package io.earlybird.spark.cli;
 import io.earlybird.spark.run.RunRefusedException;
 import io.earlybird.spark.settings.ConfigException;
 import io.earlybird.spark.store.StoreException;
+import io.earlybird.spark.submit.SubmitRefusedException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -27,7 +28,8 @@ final class ExitCodes {
     boolean refused =
         failure instanceof ConfigException
             || failure instanceof RunRefusedException
-            || failure instanceof RefusedException;
+            || failure instanceof RefusedException
+            || failure instanceof SubmitRefusedException;
     return refused ? REFUSED : FAILED;
   }
 

@@ -1,12 +1,12 @@
 package io.earlybird.spark.cli;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.earlybird.model.engine.Finding;
 import io.earlybird.model.engine.Finding.Level;
 import io.earlybird.spark.store.Clients;
 import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.store.StoreException;
-import java.lang.management.ManagementFactory;
+import io.earlybird.spark.submit.Bytes;
+import io.earlybird.spark.submit.MachineMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -44,7 +44,7 @@ final class MachineFindings {
   static List<Finding> memory() {
     List<Finding> findings = new ArrayList<>();
     long heap = Runtime.getRuntime().maxMemory();
-    long machine = machineBytes();
+    long machine = MachineMemory.bytes();
     findings.add(
         new Finding(
             Level.OK,
@@ -110,11 +110,5 @@ final class MachineFindings {
               Level.ERROR, "temporary files", e.getMessage() + "; set java.io.tmpdir or TMPDIR"));
     }
     return findings;
-  }
-
-  /** Memory of the machine, or of the container where that is less. */
-  static long machineBytes() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getTotalMemorySize();
   }
 }

@@ -14,6 +14,10 @@ import io.earlybird.spark.settings.Identity;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.store.StoreException;
+import io.earlybird.spark.submit.Bytes;
+import io.earlybird.spark.submit.MachineMemory;
+import io.earlybird.spark.submit.Master;
+import io.earlybird.spark.submit.MemoryEstimate;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -155,7 +159,7 @@ final class Preflight {
     requireMemory(
         "memory",
         estimate.localTotal(slots),
-        MachineFindings.machineBytes(),
+        MachineMemory.bytes(),
         "use a smaller averaging.batch-size or fewer cores");
     return estimate;
   }

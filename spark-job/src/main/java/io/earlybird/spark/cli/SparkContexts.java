@@ -1,6 +1,7 @@
 package io.earlybird.spark.cli;
 
 import io.earlybird.spark.store.Clients;
+import io.earlybird.spark.submit.Master;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 

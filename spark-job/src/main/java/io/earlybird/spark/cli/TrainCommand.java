@@ -9,11 +9,13 @@ import io.earlybird.spark.run.Fence;
 import io.earlybird.spark.run.RunDirectory.EngineChange;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.Clients;
+import io.earlybird.spark.submit.ClusterOptions;
+import io.earlybird.spark.submit.Master;
+import io.earlybird.spark.submit.SettingsFile;
 import io.earlybird.spark.train.DirectoryFiles;
 import io.earlybird.spark.train.Outcome;
 import io.earlybird.spark.train.TrainingJob;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,28 +37,20 @@ import picocli.CommandLine.Spec;
           + " round, saves and exits."
     })
 final class TrainCommand implements Callable<Integer> {
-  /** States that a round brings to the driver at once, with room for as many again. */
-  private static final long RESULT_STATES = 4;
-
   @Spec private CommandSpec spec;
+  @Mixin private ClusterOptions clusterOptions;
 
-  @Option(names = "--conf", paramLabel = "FILE", description = "Settings in HOCON; see conf/.")
-  private Path conf;
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "Settings in HOCON, a path or a URI; see conf/.")
+  private String conf;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Overrides a setting; keys are relative to earlybird. May be repeated.")
   private List<String> overrides = new ArrayList<>();
-
-  @Option(
-      names = "--cluster",
-      paramLabel = "KIND",
-      description = "local, standalone, yarn or k8s (default: local).")
-  private Master.Cluster cluster;
-
-  @Option(names = "--master", paramLabel = "URL", description = "Spark master, as local[2].")
-  private String master;
 
   @Option(
       names = "--dry-run",
@@ -77,8 +72,8 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(), "--print-submit is answered by submit/earlybird: start it with that");
     }
     PrintWriter out = spec.commandLine().getOut();
-    Settings settings = conf == null ? Settings.of(overrides) : Settings.load(conf, overrides);
-    Master spark = Master.of(Optional.ofNullable(master), Optional.ofNullable(cluster));
+    Settings settings = SettingsFile.load(Optional.ofNullable(conf), overrides);
+    Master spark = clusterOptions.master();
     RunListener progress = progress(out);
     TrainingPlan plan =
         Preflight.check(settings, Clients.configuration(), spark, engineChange(), progress::noted);
@@ -114,14 +109,13 @@ final class TrainCommand implements Callable<Integer> {
   private static int run(
       TrainingPlan plan, Fence fence, RunListener progress, StopSignals signals) {
     Checkpoints checkpoints = plan.directory().checkpoints(plan.run(), fence);
-    long stateBytes = plan.memory().slotNative() / RESULT_STATES;
     Settings settings = plan.settings();
     try (JavaSparkContext spark =
         SparkContexts.open(
             plan.master(),
             settings.run().name(),
             settings.engine().threads(),
-            RESULT_STATES * stateBytes)) {
+            plan.memory().resultBytes())) {
       DirectoryFiles files =
           new DirectoryFiles(
               plan.directory(), checkpoints, plan.directory().tickets(plan.run(), fence), progress);

@@ -7,6 +7,8 @@ import io.earlybird.model.network.Network;
 import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunIdentity;
 import io.earlybird.spark.settings.Settings;
+import io.earlybird.spark.submit.Master;
+import io.earlybird.spark.submit.MemoryEstimate;
 import java.io.PrintWriter;
 import java.util.Locale;
 

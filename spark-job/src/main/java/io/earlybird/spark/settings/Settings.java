@@ -55,6 +55,18 @@ public record Settings(
   }
 
   /**
+   * Reads settings that were in a file.
+   *
+   * @param origin of the text, for messages
+   * @param text HOCON, everything under {@code earlybird}
+   * @param overrides as in {@link #load}
+   * @throws ConfigException with all problems that were found
+   */
+  public static Settings parse(String origin, String text, List<String> overrides) {
+    return SettingsLoader.load(SettingsLoader.text(origin, text), overrides);
+  }
+
+  /**
    * Settings from overrides and defaults alone.
    *
    * @param overrides as in {@link #load}

@@ -31,6 +31,15 @@ final class SettingsLoader {
     }
   }
 
+  static Config text(String origin, String text) {
+    try {
+      return ConfigFactory.parseString(
+          text, ConfigParseOptions.defaults().setOriginDescription(origin));
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException(List.of("--conf " + e.getMessage()));
+    }
+  }
+
   static Settings load(Config file, List<String> overrides) {
     List<String> problems = new ArrayList<>();
     for (String top : file.root().keySet()) {

@@ -1,4 +1,4 @@
-package io.earlybird.spark.cli;
+package io.earlybird.spark.submit;
 
 import io.earlybird.model.cost.OperationCount;
 import io.earlybird.model.network.Network;
@@ -21,23 +21,32 @@ import io.earlybird.spark.settings.Settings;
  *                + (prefetch + 2) X B   decoded batches
  * </pre>
  *
+ * @param stateBytes V
  * @param driverHeap bytes
  * @param slotHeap bytes for each task that runs at a time
  * @param slotNative bytes outside of the heap, for each task that runs at a time
  */
-record MemoryEstimate(long driverHeap, long slotHeap, long slotNative) {
+public record MemoryEstimate(long stateBytes, long driverHeap, long slotHeap, long slotNative) {
+  /** States that a round brings to the driver at once: values, momentum, with room as much. */
+  private static final long RESULT_STATES = 4;
+
+  private static final long LEAST_RESULT = 1L << 30;
   private static final long DRIVER_BASE = 256L << 20;
   private static final long SLOT_BASE = 64L << 20;
+  private static final long EXECUTOR_BASE = 384L << 20;
+  private static final long PROCESS_OUTSIDE = 512L << 20;
   private static final long DRIVER_STATES = 12;
   private static final long SLOT_STATES = 8;
   private static final long REPLICA_STATES = 4;
 
-  static MemoryEstimate of(Network network, Settings settings) {
+  /** The estimate for a run that begins with this network. */
+  public static MemoryEstimate of(Network network, Settings settings) {
     long values = (long) ParameterLayout.of(network).length() * Float.BYTES;
     long batch = settings.averaging().batchSize();
     long activations = OperationCount.of(network).activationValues() * activationBytes(settings);
     long image = network.imageShape().elements() * (long) Float.BYTES;
     return new MemoryEstimate(
+        values,
         DRIVER_BASE + DRIVER_STATES * values,
         SLOT_BASE + SLOT_STATES * values,
         REPLICA_STATES * values
@@ -58,14 +67,29 @@ record MemoryEstimate(long driverHeap, long slotHeap, long slotNative) {
         .orElseThrow();
   }
 
+  /** Heap of an executor that runs so many tasks at a time. */
+  long executorHeap(int slots) {
+    return EXECUTOR_BASE + slots * slotHeap;
+  }
+
+  /** Memory of an executor outside of its heap. */
+  long executorOutside(int slots) {
+    return PROCESS_OUTSIDE + slots * slotNative;
+  }
+
   /** Heap of a process that is driver and executor at once. */
-  long localHeap(int slots) {
+  public long localHeap(int slots) {
     return driverHeap + slots * slotHeap;
   }
 
   /** All memory of such a process. */
-  long localTotal(int slots) {
+  public long localTotal(int slots) {
     return localHeap(slots) + slots * slotNative;
+  }
+
+  /** What one job may bring to the driver: {@code spark.driver.maxResultSize}. */
+  public long resultBytes() {
+    return Math.max(LEAST_RESULT, RESULT_STATES * stateBytes);
   }
 
   @Override

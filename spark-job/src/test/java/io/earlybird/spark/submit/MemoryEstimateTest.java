@@ -1,4 +1,4 @@
-package io.earlybird.spark.cli;
+package io.earlybird.spark.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,27 +1,37 @@
-package io.earlybird.spark.cli;
+package io.earlybird.spark.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.earlybird.spark.cli.Master.Cluster;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class MasterTest {
   @Test
-  void theUrlWinsOverTheKindOfCluster() {
-    assertThat(Master.of(Optional.of("local[3]"), Optional.of(Cluster.YARN)).url())
+  void theUrlIsTakenFirstThenTheKindOfCluster() {
+    assertThat(Master.of(Optional.of("local[3]"), Optional.of(ClusterKind.LOCAL)).url())
         .isEqualTo("local[3]");
-    assertThat(Master.of(Optional.empty(), Optional.of(Cluster.YARN)).url()).isEqualTo("yarn");
+    assertThat(Master.of(Optional.empty(), Optional.of(ClusterKind.YARN)).url()).isEqualTo("yarn");
     assertThat(Master.of(Optional.empty(), Optional.empty()).url()).isEqualTo("local[*]");
   }
 
   @Test
   void aClusterWithAnAddressNeedsIt() {
-    assertThatThrownBy(() -> Master.of(Optional.empty(), Optional.of(Cluster.K8S)))
-        .isInstanceOf(RefusedException.class)
+    assertThatThrownBy(() -> Master.of(Optional.empty(), Optional.of(ClusterKind.K8S)))
+        .isInstanceOf(SubmitRefusedException.class)
         .hasMessageContaining("--cluster k8s needs an address");
+  }
+
+  @Test
+  void aMasterOfAnotherKindIsRefused() {
+    assertThatThrownBy(() -> Master.of(Optional.of("local[3]"), Optional.of(ClusterKind.YARN)))
+        .isInstanceOf(SubmitRefusedException.class)
+        .hasMessage(
+            "Cannot use --master local[3] with --cluster yarn: it is a master of the kind local");
+    assertThatThrownBy(() -> Master.of(Optional.of("mesos://a:1"), Optional.empty()))
+        .isInstanceOf(SubmitRefusedException.class)
+        .hasMessageContaining("Invalid --master mesos://a:1: say local[N]");
   }
 
   @Test

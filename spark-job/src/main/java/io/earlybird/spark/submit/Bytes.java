@@ -1,15 +1,16 @@
-package io.earlybird.spark.cli;
+package io.earlybird.spark.submit;
 
 import java.util.Locale;
 
 /** Amounts of memory as people read them. */
-final class Bytes {
+public final class Bytes {
   private static final double MEBI = 1 << 20;
   private static final double GIBI = 1 << 30;
 
   private Bytes() {}
 
-  static String of(long bytes) {
+  /** For example {@code 1.5 GiB}. */
+  public static String of(long bytes) {
     return bytes < GIBI
         ? String.format(Locale.ROOT, "%.0f MiB", bytes / MEBI)
         : String.format(Locale.ROOT, "%.1f GiB", bytes / GIBI);

@@ -1,0 +1,7 @@
+package io.earlybird.spark.submit;
+
+/** Where the driver runs: in the process of the launcher, or on the cluster. */
+enum DeployMode {
+  CLIENT,
+  CLUSTER
+}
