@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 /** Files in {@code attempts/}. */
 final class AttemptNames {
+  private static final Pattern FILE = Pattern.compile("(?:attempt|heartbeat|ended)-(\\d{1,9})");
   private static final Pattern ATTEMPT = Pattern.compile("attempt-(\\d{1,9})");
 
   private AttemptNames() {}
@@ -21,6 +22,12 @@ final class AttemptNames {
 
   static String ended(int number) {
     return "ended-" + number;
+  }
+
+  /** Whether a file belongs to an attempt before that one. */
+  static boolean earlier(String file, int number) {
+    Matcher matcher = FILE.matcher(file);
+    return matcher.matches() && Integer.parseInt(matcher.group(1)) < number;
   }
 
   /** Numbers of all attempts, ascending. */

@@ -49,11 +49,11 @@ final class Attempts {
       if (newest > 0) {
         requireDead(newest);
       }
-      if (created(newest + 1)) {
+      int number = newest + 1;
+      if (created(number)) {
+        attempts.deleteLeftovers(file -> AttemptNames.earlier(file, number));
         return new Attempt(
-            attempts,
-            newest + 1,
-            Heartbeat.start(attempts, AttemptNames.heartbeat(newest + 1), interval));
+            attempts, number, Heartbeat.start(attempts, AttemptNames.heartbeat(number), interval));
       }
     }
   }

@@ -145,7 +145,10 @@ public final class Checkpoints {
         .map(name -> directory.directory(name.toString()).uri());
   }
 
-  /** Keeps the newest of whole epochs, and those inside the running epoch. */
+  /**
+   * Keeps the newest of whole epochs, and those inside the running epoch; what was never committed
+   * goes, and does not count among those that are kept.
+   */
   private void deleteOld(CheckpointName committed) {
     int keptEpochs = 0;
     int keptInside = 0;
@@ -154,7 +157,10 @@ public final class Checkpoints {
         continue;
       }
       boolean kept =
-          name.insideEpoch() ? keptEpochs == 0 && keptInside++ < keep : keptEpochs++ < keep;
+          directory.exists(name + "/" + Manifest.NAME)
+              && (name.insideEpoch()
+                  ? keptEpochs == 0 && keptInside++ < keep
+                  : keptEpochs++ < keep);
       if (!kept) {
         delete(name);
       }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * {@code tickets/}, {@code attempts/}.
  */
 public final class RunDirectory {
+  private static final String CHECKPOINTS = "checkpoints";
   private static final String EVENTS = "events.jsonl";
   private static final String DATE = "${date}";
   private static final int FINGERPRINT_DIGITS = 8;
@@ -88,6 +89,7 @@ public final class RunDirectory {
   private void possess(RunIdentity run, EngineChange engineChange) {
     requireSame(run, engineChange);
     root.deleteLeftovers();
+    root.directory(CHECKPOINTS).deleteLeftovers();
     root.writeText(ConfigFile.NAME, ConfigFile.text(run));
   }
 
@@ -135,7 +137,7 @@ public final class RunDirectory {
   /** The checkpoints, committed only while the fence holds. */
   public Checkpoints checkpoints(RunIdentity run, Fence fence) {
     return new Checkpoints(
-        root.directory("checkpoints"),
+        root.directory(CHECKPOINTS),
         new Checkpoints.Origin(run.fingerprint(), run.engine(), run.input()),
         fence,
         run.settings().checkpoint().keep());

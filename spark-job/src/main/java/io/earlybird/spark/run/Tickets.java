@@ -31,6 +31,8 @@ public final class Tickets {
     if (target.exists(Manifest.NAME)) {
       return target.uri();
     }
+    // What a driver that died in the middle has left.
+    directory.delete(name(event.ratio(), event.epoch()));
     Ticket ticket = event.ticket();
     ObjectNode manifest =
         Json.object()

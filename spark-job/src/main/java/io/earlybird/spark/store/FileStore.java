@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -97,14 +98,21 @@ public abstract sealed class FileStore permits LocalStore, HadoopStore {
 
   /** Proves that files can be created in this directory, by creating and deleting one. */
   public void requireWritable() {
-    String probe = ".writable-" + Names.unique();
+    String probe = Names.temporaryFor("writable");
     writeText(probe, "");
     delete(probe);
   }
 
   /** Deletes what interrupted writes to this directory have left. */
   public void deleteLeftovers() {
-    list().stream().filter(Names::temporary).forEach(this::delete);
+    deleteLeftovers(file -> true);
+  }
+
+  /** Deletes what interrupted writes to some files of this directory have left. */
+  public void deleteLeftovers(Predicate<String> files) {
+    list().stream()
+        .filter(name -> Names.temporary(name) && files.test(Names.target(name)))
+        .forEach(this::delete);
   }
 
   final String place(String name) {

@@ -17,7 +17,14 @@ final class Names {
     return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
   }
 
-  static String unique() {
+  /** The name that a temporary one is on its way to. */
+  static String target(String temporary) {
+    int uniqueLength = ".".length() + unique().length() + SUFFIX.length();
+    return temporary.substring(
+        PREFIX.length(), Math.max(PREFIX.length(), temporary.length() - uniqueLength));
+  }
+
+  private static String unique() {
     return UUID.randomUUID().toString();
   }
 }

@@ -225,6 +225,17 @@ class CheckpointsTest {
   }
 
   @Test
+  void whatWasNeverCommittedGoesAndTakesNoPlaceOfThoseThatAreKept() {
+    commit(4);
+    commit(5);
+    PartialEpoch partial = new PartialEpoch(7, 7, 1, 1, 1, 0, new TreeMap<>());
+    checkpoints(3).prepare(state(5), partial, OUTER, SCHEDULE, INSTRUCTION_SETS);
+    checkpoints(3).prepare(state(6), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS);
+    commit(7);
+    assertThat(store().list()).containsExactly("LATEST", "epoch-0004", "epoch-0005", "epoch-0007");
+  }
+
+  @Test
   void evaluationFindsTheNewestCheckpointOfARunOrTheOneThatIsNamed() {
     commit(6);
     commit(7);

@@ -119,6 +119,39 @@ class RunDirectoryTest {
   }
 
   @Test
+  void aStartDeletesWhatDriversThatWereKilledWhileTheyWroteHaveLeft() throws IOException {
+    begin(RunExamples.run());
+    begin(RunExamples.run());
+    String half = ".00000000-0000-0000-0000-000000000000.tmp";
+    Files.createDirectories(parent.resolve("run/checkpoints"));
+    for (String name :
+        List.of(
+            ".events.jsonl",
+            ".writable",
+            "checkpoints/.LATEST",
+            "attempts/.heartbeat-2",
+            "attempts/.heartbeat-4")) {
+      Files.writeString(parent.resolve("run").resolve(name + half), "half");
+    }
+    begin(RunExamples.run());
+    try (var all = Files.walk(parent.resolve("run"))) {
+      assertThat(all.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(half)))
+          .as("only what may be of a driver that is starting now")
+          .containsExactly(".heartbeat-4" + half);
+    }
+  }
+
+  @Test
+  void aTicketThatWasHalfWrittenIsWrittenAnew() throws IOException {
+    Path ticket = parent.resolve("run/tickets/p50-epoch-0007");
+    Files.createDirectories(ticket);
+    Files.writeString(ticket.resolve(".momentum.safetensors.1.tmp"), "half");
+    directory().tickets(RunExamples.run(), () -> {}).save(ticket(), 1);
+    assertThat(ticket.resolve(".momentum.safetensors.1.tmp")).doesNotExist();
+    assertThat(ticket.resolve("manifest.json")).exists();
+  }
+
+  @Test
   void whereTheStoreCannotLockTheUserSaysSoByName() {
     RunIdentity run = RunExamples.run("run.lock=off");
     directory().beginUnlocked(run, EngineChange.REFUSED).requireNewest();
@@ -137,6 +170,16 @@ class RunDirectoryTest {
   @Test
   void aTicketIsSavedOnceAndEvaluatesLikeACheckpoint() {
     RunIdentity run = RunExamples.run();
+    TicketEmerged event = ticket();
+    String uri = directory().tickets(run, () -> {}).save(event, 1);
+    assertThat(uri).isEqualTo("file://" + parent.resolve("run/tickets/p50-epoch-0007"));
+    assertThat(directory().tickets(run, () -> {}).save(event, 1)).isEqualTo(uri);
+    assertThat(
+            CheckpointReader.trained(FileStore.at(uri, new Configuration())).state().parameters())
+        .isEqualTo(event.ticket().parameters());
+  }
+
+  private static TicketEmerged ticket() {
     Parameters parameters = Initialization.draw(RunExamples.NETWORK, 1);
     Ticket ticket =
         new Ticket(
@@ -144,13 +187,7 @@ class RunDirectoryTest {
             parameters,
             Parameters.zeros(parameters.layout()),
             HeldEntries.none());
-    TicketEmerged event = new TicketEmerged(7, 0.5, "consecutive", List.of(0.1), ticket);
-    String uri = directory().tickets(run, () -> {}).save(event, 1);
-    assertThat(uri).isEqualTo("file://" + parent.resolve("run/tickets/p50-epoch-0007"));
-    assertThat(directory().tickets(run, () -> {}).save(event, 1)).isEqualTo(uri);
-    assertThat(
-            CheckpointReader.trained(FileStore.at(uri, new Configuration())).state().parameters())
-        .isEqualTo(parameters);
+    return new TicketEmerged(7, 0.5, "consecutive", List.of(0.1), ticket);
   }
 
   @Test
