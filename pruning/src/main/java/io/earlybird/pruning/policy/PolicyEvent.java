@@ -1,5 +1,7 @@
 package io.earlybird.pruning.policy;
 
+import io.earlybird.model.parameters.HeldEntries;
+import io.earlybird.pruning.weights.PrunableWeights;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,28 @@ public sealed interface PolicyEvent {
       implements PolicyEvent {
     public Switched {
       keptChannels = Collections.unmodifiableMap(new LinkedHashMap<>(keptChannels));
+    }
+  }
+
+  /**
+   * Single weights have been masked.
+   *
+   * @param ratio share of the prunable weights that is held at zero
+   * @param method name of the policy
+   * @param weights prunable weights
+   * @param active those that are not held
+   */
+  record Pruned(int epoch, double ratio, String method, int weights, int active)
+      implements PolicyEvent {
+    /** The event of a mask. */
+    public static Pruned of(
+        TrainingState state, String method, PrunableWeights weights, HeldEntries held) {
+      return new Pruned(
+          state.completedEpochs(),
+          weights.sparsity(held),
+          method,
+          weights.count(),
+          weights.active(held));
     }
   }
 }

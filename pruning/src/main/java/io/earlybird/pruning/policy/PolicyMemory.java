@@ -1,5 +1,8 @@
 package io.earlybird.pruning.policy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
@@ -13,6 +16,11 @@ import java.util.TreeMap;
  */
 public final class PolicyMemory {
   private static final PolicyMemory EMPTY = new PolicyMemory("{}", Map.of(), Map.of());
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   private final String json;
   private final TreeMap<String, float[]> tensors;
@@ -30,6 +38,36 @@ public final class PolicyMemory {
     this.tensors = new TreeMap<>(tensors);
     this.bitSets = new TreeMap<>();
     bitSets.forEach((name, bits) -> this.bitSets.put(name, (BitSet) bits.clone()));
+  }
+
+  /**
+   * A memory of a record and some vectors.
+   *
+   * @param document written as a JSON object
+   * @param tensors vectors by name
+   */
+  public static PolicyMemory of(Record document, Map<String, float[]> tensors) {
+    try {
+      return new PolicyMemory(MAPPER.writeValueAsString(document), tensors, Map.of());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write policy state " + document + " as JSON", e);
+    }
+  }
+
+  /**
+   * Reads the JSON object as a record.
+   *
+   * @param policy that asks, for the message
+   * @throws IllegalArgumentException if it is another policy's
+   */
+  public <T extends Record> T document(Class<T> kind, String policy) {
+    try {
+      return MAPPER.readValue(json, kind);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "Cannot resume " + policy + " from the policy state " + json + ": it is another policy's",
+          e);
+    }
   }
 
   /** Nothing is remembered yet. */

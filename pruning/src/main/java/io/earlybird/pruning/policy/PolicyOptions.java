@@ -1,7 +1,21 @@
 package io.earlybird.pruning.policy;
 
+import io.earlybird.model.network.Network;
+
 /** Settings of one policy. */
-public sealed interface PolicyOptions permits DenseOptions, EarlyBirdOptions {
-  /** The policy for a run. */
+public interface PolicyOptions {
+  /**
+   * The policy for a run.
+   *
+   * @throws IllegalArgumentException if the settings do not fit the recipe
+   */
   Policy create(TrainingRecipe recipe);
+
+  /**
+   * Fails if the settings make no sense for a network, for example because nothing would be left of
+   * it.
+   *
+   * @throws IllegalArgumentException with the values and the remedy
+   */
+  default void requireFits(Network network) {}
 }

@@ -71,4 +71,28 @@ public record TrainingState(
     return new TrainingState(
         completedEpochs, generation, phase, network, parameters, momentum, newMemory, held);
   }
+
+  /**
+   * The same state with these entries held from now on, in place of those that were. They are set
+   * to zero, in value and momentum, in the arrays of this state.
+   */
+  public TrainingState holding(HeldEntries entries, Phase newPhase) {
+    entries.zero(parameters.values());
+    entries.zero(momentum.values());
+    return new TrainingState(
+        completedEpochs, generation, newPhase, network, parameters, momentum, memory, entries);
+  }
+
+  /** The same state with other values and no momentum. */
+  public TrainingState restarting(Parameters newParameters) {
+    return new TrainingState(
+        completedEpochs,
+        generation,
+        phase,
+        network,
+        newParameters,
+        Parameters.zeros(newParameters.layout()),
+        memory,
+        held);
+  }
 }

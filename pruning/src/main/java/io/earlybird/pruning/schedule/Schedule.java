@@ -18,10 +18,19 @@ import java.util.OptionalInt;
   @JsonSubTypes.Type(value = LinearDecay.class, name = "linear"),
   @JsonSubTypes.Type(value = CosineDecay.class, name = "cosine"),
   @JsonSubTypes.Type(value = WarmUp.class, name = "warm-up"),
-  @JsonSubTypes.Type(value = Restarted.class, name = "restarted")
+  @JsonSubTypes.Type(value = Restarted.class, name = "restarted"),
+  @JsonSubTypes.Type(value = Compressed.class, name = "compressed"),
+  @JsonSubTypes.Type(value = Retraining.class, name = "retraining")
 })
 public sealed interface Schedule extends Serializable
-    permits ConstantRate, StepDecay, LinearDecay, CosineDecay, WarmUp, Restarted {
+    permits ConstantRate,
+        StepDecay,
+        LinearDecay,
+        CosineDecay,
+        WarmUp,
+        Restarted,
+        Compressed,
+        Retraining {
   /**
    * Rate that the step applies.
    *

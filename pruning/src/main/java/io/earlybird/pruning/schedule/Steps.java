@@ -26,6 +26,11 @@ final class Steps {
 
   /** i / (T * I), the fraction of the run that is over before this step. */
   static double progress(int epochs, int epoch, int step, int stepsPerEpoch) {
+    return iteration(epochs, epoch, step, stepsPerEpoch) / ((double) epochs * stepsPerEpoch);
+  }
+
+  /** i = e * I + step, 0-based. */
+  static long iteration(int epochs, int epoch, int step, int stepsPerEpoch) {
     requireWithin(epoch, step, stepsPerEpoch);
     if (epoch >= epochs) {
       throw new IllegalArgumentException(
@@ -35,6 +40,6 @@ final class Steps {
               + epochs
               + " epochs; make it anew for a longer run");
     }
-    return ((double) epoch * stepsPerEpoch + step) / ((double) epochs * stepsPerEpoch);
+    return (long) epoch * stepsPerEpoch + step;
   }
 }

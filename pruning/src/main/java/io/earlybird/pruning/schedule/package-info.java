@@ -4,6 +4,7 @@
  *
  * <p>Start with {@link io.earlybird.pruning.schedule.Schedule}. Letters: e is the 0-based epoch, i
  * the 0-based iteration of the run, I the iterations of an epoch, T the epochs of the run. The
- * package knows nothing of networks or policies.
+ * record of a dense training, from which retraining rates follow, is a closed form too: {@link
+ * io.earlybird.pruning.schedule.RateRecord}. The package knows nothing of networks or policies.
  */
 package io.earlybird.pruning.schedule;

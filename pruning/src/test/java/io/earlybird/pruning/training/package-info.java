@@ -1,0 +1,2 @@
+/** A run of a policy on averaged replicas of the reference engine, for tests. */
+package io.earlybird.pruning.training;
