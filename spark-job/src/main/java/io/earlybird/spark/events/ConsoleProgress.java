@@ -97,6 +97,8 @@ public final class ConsoleProgress implements RunListener {
     } else if (event instanceof SwitchEvent change) {
       epochSeconds.clear();
       standOut(describe(change));
+    } else if (event instanceof PruneEvent pruned) {
+      line(describe(pruned));
     } else if (event instanceof SummaryEvent summary) {
       standOut(describe(summary));
     }
@@ -204,6 +206,17 @@ public final class ConsoleProgress implements RunListener {
         change.parameters(),
         change.densePaperFlops(),
         change.paperFlops());
+  }
+
+  private static String describe(PruneEvent pruned) {
+    return String.format(
+        Locale.ROOT,
+        "masked after epoch %d (%s): %,d of %,d weights active, %.2f %% held at zero",
+        pruned.epoch(),
+        pruned.method(),
+        pruned.active(),
+        pruned.weights(),
+        100 * pruned.ratio());
   }
 
   private static String describe(SummaryEvent summary) {

@@ -3,7 +3,8 @@ package io.earlybird.spark.events;
 import java.time.Instant;
 
 /** One line of {@code events.jsonl}. Epochs count completed epochs; fractions are in [0, 1]. */
-public sealed interface Event permits EpochEvent, TicketEvent, SwitchEvent, SummaryEvent {
+public sealed interface Event
+    permits EpochEvent, TicketEvent, SwitchEvent, PruneEvent, SummaryEvent {
   /** When it happened. */
   Instant time();
 }

@@ -77,6 +77,7 @@ public final class EventJson {
         }
         case "ticket" -> MAPPER.treeToValue(fields, TicketEvent.class);
         case "switch" -> MAPPER.treeToValue(fields, SwitchEvent.class);
+        case "prune" -> MAPPER.treeToValue(fields, PruneEvent.class);
         case "summary" -> MAPPER.treeToValue(fields, SummaryEvent.class);
         default -> throw new IllegalArgumentException("Unknown type of event in " + line);
       };
@@ -98,6 +99,9 @@ public final class EventJson {
     }
     if (event instanceof TicketEvent) {
       return "ticket";
+    }
+    if (event instanceof PruneEvent) {
+      return "prune";
     }
     return event instanceof SwitchEvent ? "switch" : "summary";
   }

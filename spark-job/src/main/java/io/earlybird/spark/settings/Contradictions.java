@@ -33,12 +33,17 @@ final class Contradictions {
     if (settings.averaging().implementation() == Implementation.DL4J_SPARK) {
       contradictions.lookAtBaseline(settings.averaging(), settings.engine());
       dense.ifPresent(network -> contradictions.lookAtBaseline(settings.sparsity(), network));
+      contradictions.lookAtBaseline(settings.sparsity().policy());
     }
     return List.copyOf(contradictions.found);
   }
 
   private void lookAt(RunSettings run, OptimizerSettings optimizer) {
     ScheduleSettings schedule = optimizer.schedule();
+    require(
+        schedule.epochs() == 0 || 2 * schedule.warmUpEpochs() <= schedule.epochs(),
+        "optimizer.warm-up-epochs = %d with optimizer.schedule.epochs = %d: must be half at most"
+            .formatted(schedule.warmUpEpochs(), schedule.epochs()));
     require(
         schedule.warmUpEpochs() < run.epochs(),
         "optimizer.warm-up-epochs = %d with run.epochs = %d: must be smaller"
@@ -106,6 +111,15 @@ final class Contradictions {
         precision == Precision.FLOAT32,
         "%s = %s with averaging.implementation = dl4j-spark: must be float32"
             .formatted(key, Section.kebab(precision)));
+  }
+
+  /** All other policies mask weights. */
+  private void lookAtBaseline(PolicyName policy) {
+    require(
+        policy == PolicyName.EARLY_BIRD || policy == PolicyName.DENSE,
+        ("sparsity.policy = %s with averaging.implementation = dl4j-spark: holds weights at zero,"
+                + " which dl4j-spark cannot do; set averaging.implementation = resident")
+            .formatted(Section.kebab(policy)));
   }
 
   /** A ticket without values of its own has nothing frozen. */

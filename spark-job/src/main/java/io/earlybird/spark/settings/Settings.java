@@ -9,6 +9,7 @@ import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
 import io.earlybird.pruning.policy.Policy;
+import io.earlybird.pruning.policy.PolicyOptions;
 import io.earlybird.pruning.policy.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -122,7 +123,12 @@ public record Settings(
 
   /** The policy of the run. */
   public Policy policy() {
-    return sparsity.options().create(recipe());
+    return options().create(recipe());
+  }
+
+  /** Settings of the policy. */
+  PolicyOptions options() {
+    return sparsity.options(optimizer.learningRate());
   }
 
   /** The network that the run begins with. */

@@ -108,6 +108,8 @@ final class SettingsLoader {
     SparsitySettings sparsity = SparsitySettings.read(root.section("sparsity"));
     boolean lengthMatters =
         optimizer.schedule().kind().dependsOnEpochs()
+            || optimizer.schedule().epochs() > 0
+            || !sparsity.policy().mayGrow()
             || (sparsity.policy() == PolicyName.EARLY_BIRD
                 && sparsity.earlyBird().ifNoTicket() == IfNoTicket.SWITCH_AT_END);
     RunSettings run =
@@ -129,6 +131,9 @@ final class SettingsLoader {
             checkpoint,
             source.settings());
     Contradictions.in(settings).forEach(source::problem);
+    if (source.problems().isEmpty()) {
+      PolicyFit.problem(settings).ifPresent(source::problem);
+    }
     return settings;
   }
 }

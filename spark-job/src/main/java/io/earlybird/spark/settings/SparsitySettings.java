@@ -16,31 +16,59 @@ import io.earlybird.spark.settings.Section.Range;
  * @param gammaL1 weight s of the L1 push on batch-norm scales (specification 1.4)
  * @param surgery how masks become a smaller network
  * @param earlyBird settings of the policy {@code early-bird}
+ * @param iterative settings of {@code imp}, {@code bimp} and {@code lottery-ticket}
  */
 public record SparsitySettings(
-    PolicyName policy, double gammaL1, SurgeryOptions surgery, EarlyBirdSettings earlyBird) {
+    PolicyName policy,
+    double gammaL1,
+    SurgeryOptions surgery,
+    EarlyBirdSettings earlyBird,
+    IterativeSettings iterative) {
   /** Policies. */
   public enum PolicyName {
     EARLY_BIRD,
-    DENSE
+    DENSE,
+    IMP,
+    BIMP,
+    LOTTERY_TICKET;
+
+    /** Settings of a policy that is not chosen change no result. */
+    Effect effectIn(PolicyName chosen) {
+      return this == chosen ? Effect.IDENTITY : Effect.OPERATIONAL;
+    }
+
+    /** Whether the length of a run may change nothing that the policy does before its end. */
+    boolean mayGrow() {
+      return this == EARLY_BIRD || this == DENSE;
+    }
   }
 
   static SparsitySettings read(Section sparsity) {
+    PolicyName policy = sparsity.choice("policy", Effect.IDENTITY, PolicyName.class);
     return new SparsitySettings(
-        sparsity.choice("policy", Effect.IDENTITY, PolicyName.class),
+        policy,
         sparsity.real("gamma-l1", Effect.IDENTITY, Range.NOT_NEGATIVE),
         new SurgeryOptions(
             sparsity.choice("surgery", Effect.IDENTITY, GroupRule.class),
             sparsity.choice("zeroed", Effect.IDENTITY, Zeroed.class),
             sparsity.choice("minimum-width", Effect.IDENTITY, MinimumWidth.class),
             sparsity.integer("channel-multiple", Effect.IDENTITY, 1, 1024)),
-        EarlyBirdSettings.read(sparsity.section("early-bird")));
+        EarlyBirdSettings.read(sparsity.section("early-bird")),
+        IterativeSettings.read(sparsity, policy));
   }
 
-  /** Settings of the chosen policy, as the policy wants them. */
-  public PolicyOptions options() {
+  /**
+   * Settings of the chosen policy, as the policy wants them.
+   *
+   * @param learningRate of the optimizer, before any decay
+   * @throws IllegalArgumentException if they do not fit together
+   */
+  public PolicyOptions options(double learningRate) {
     return switch (policy) {
       case DENSE -> new DenseOptions();
+      case IMP -> iterative.imp();
+      case BIMP -> iterative.bimp(learningRate);
+      case LOTTERY_TICKET -> iterative.lotteryTicket();
       case EARLY_BIRD ->
           new EarlyBirdOptions(
               earlyBird.ratios(),

@@ -5,12 +5,14 @@ import io.earlybird.model.cost.OperationCount;
 import io.earlybird.model.network.Network;
 import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.PolicyEvent;
+import io.earlybird.pruning.policy.PolicyEvent.Pruned;
 import io.earlybird.pruning.policy.PolicyEvent.Switched;
 import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
 import io.earlybird.pruning.policy.Transition;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.EpochSeconds;
 import io.earlybird.spark.events.Event;
+import io.earlybird.spark.events.PruneEvent;
 import io.earlybird.spark.events.SummaryEvent;
 import io.earlybird.spark.events.SwitchEvent;
 import io.earlybird.spark.events.TicketEvent;
@@ -71,6 +73,15 @@ record Chronicle(Network dense, long images, int epochs, Clock clock) {
     if (event instanceof TicketEmerged ticket) {
       return new TicketEvent(
           now(), ticket.epoch(), ticket.ratio(), ticket.detector(), ticket.distances());
+    }
+    if (event instanceof Pruned pruned) {
+      return new PruneEvent(
+          now(),
+          pruned.epoch(),
+          pruned.ratio(),
+          pruned.method(),
+          pruned.weights(),
+          pruned.active());
     }
     Switched switched = (Switched) event;
     return new SwitchEvent(

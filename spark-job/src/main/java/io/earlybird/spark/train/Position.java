@@ -1,5 +1,6 @@
 package io.earlybird.spark.train;
 
+import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.policy.History;
 import io.earlybird.pruning.policy.TrainingState;
@@ -42,12 +43,21 @@ public record Position(
 
   /**
    * Between epochs, where the policy has decided what to go on with. The outer step begins anew
-   * with another network.
+   * with another network, and forgets entries that are held at zero, so that it leaves them there.
    */
   Position moved(TrainingState next) {
     boolean sameNetwork = next.generation() == state.generation();
-    FloatVector kept = sameNetwork ? outer : new FloatVector(new float[0]);
+    FloatVector kept = sameNetwork ? forgetting(next.held()) : new FloatVector(new float[0]);
     return new Position(next, EpochProgress.none(), kept, events, instructionSets);
+  }
+
+  private FloatVector forgetting(HeldEntries held) {
+    if (outer.values().length == 0 || held.isEmpty()) {
+      return outer;
+    }
+    float[] kept = outer.values().clone();
+    held.zero(kept);
+    return new FloatVector(kept);
   }
 
   /** With more events. */

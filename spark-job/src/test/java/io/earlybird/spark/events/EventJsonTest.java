@@ -69,6 +69,16 @@ class EventJsonTest {
   }
 
   @Test
+  void aMaskOfWeightsIsWrittenAndReadAgain() {
+    PruneEvent event = new PruneEvent(Events.TIME, 7, 0.9, "imp", 1000, 100);
+    assertThat(EventJson.write(event).toString())
+        .isEqualTo(
+            "{\"type\":\"prune\",\"time\":\"2026-01-02T03:04:05.678Z\",\"epoch\":7,"
+                + "\"ratio\":0.9,\"method\":\"imp\",\"weights\":1000,\"active\":100}");
+    assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
+  }
+
+  @Test
   void aSummaryIsWrittenWithTheNamesOfTheContract() {
     assertThat(EventJson.write(Events.summary()).toString())
         .isEqualTo(

@@ -1,0 +1,16 @@
+package io.earlybird.spark.events;
+
+import java.time.Instant;
+
+/**
+ * Single weights have been masked; the network keeps its structure.
+ *
+ * @param epoch completed epochs
+ * @param ratio share of the prunable weights that is held at zero
+ * @param method name of the policy
+ * @param weights prunable weights
+ * @param active those that are not held
+ */
+public record PruneEvent(
+    Instant time, int epoch, double ratio, String method, int weights, int active)
+    implements Event {}

@@ -1,0 +1,81 @@
+package io.earlybird.spark.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.earlybird.pruning.schedule.Compressed;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PolicySettingsTest {
+  private static Settings settings(String... overrides) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "data.train=file:///train",
+                "data.validation=file:///validation",
+                "network.name=demo-resnet",
+                "network.classes=3",
+                "data.image-size=16"));
+    all.addAll(List.of(overrides));
+    return Settings.of(all);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SparsitySettings.PolicyName.class)
+  void everyPolicyCanBeChosenWithItsDefaults(SparsitySettings.PolicyName name) {
+    String setting = Section.kebab(name);
+    Settings settings = settings("sparsity.policy=" + setting);
+    assertThat(settings.policy().name()).isEqualTo(setting);
+  }
+
+  @ParameterizedTest(name = "{0} with {1}: {2}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "imp; sparsity.imp.sparsity=1; must be a number in [0, 1)",
+        "imp; sparsity.imp.sparsity=0.99999; none would be left",
+        "imp; sparsity.imp.cycles=31; 30 retraining epochs for 31 cycles",
+        "imp; sparsity.imp.retraining.schedule=lrw,sparsity.imp.retrain-epochs=91; record has 90",
+        "imp; averaging.implementation=dl4j-spark; holds weights at zero",
+        "bimp; sparsity.bimp.initial-epochs=90; Invalid initial epochs 90 of a budget of 90",
+        "bimp; sparsity.bimp.cycles=31; 30 retraining epochs for 31 cycles",
+        "lottery-ticket; sparsity.lottery-ticket.rewind-epoch=90; Invalid rewind epoch 90",
+        "lottery-ticket; sparsity.lottery-ticket.rounds=0; must be a whole number"
+      })
+  void badSettingsAreRefusedBeforeAnythingRuns(String policy, String overrides, String problem) {
+    List<String> all = new ArrayList<>(List.of(overrides.split(",", -1)));
+    all.add("sparsity.policy=" + policy);
+    assertThatThrownBy(() -> settings(all.toArray(new String[0])))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void settingsOfPoliciesThatAreNotChosenAreNoIdentity() {
+    assertThat(fingerprint()).isEqualTo(fingerprint("sparsity.imp.sparsity=0.5"));
+    assertThat(fingerprint("sparsity.policy=imp"))
+        .isNotEqualTo(fingerprint("sparsity.policy=imp", "sparsity.imp.sparsity=0.5"));
+  }
+
+  private static String fingerprint(String... overrides) {
+    return Identity.of(settings(overrides), "a", "b").fingerprint();
+  }
+
+  @Test
+  void scheduleMadeForOtherEpochsIsCompressedAndFixesTheLength() {
+    Settings settings =
+        settings("run.epochs=45", "optimizer.schedule.epochs=90", "sparsity.policy=dense");
+    assertThat(settings.recipe().schedule()).isInstanceOf(Compressed.class);
+    // decays at 30 and 60 of 90 are those at 15 and 30 of 45
+    assertThat(settings.recipe().schedule().learningRate(14, 9, 10)).isEqualTo(0.1);
+    assertThat(settings.recipe().schedule().learningRate(15, 0, 10)).isEqualTo(0.1 * 0.1);
+    assertThat(settings.recipe().schedule().learningRate(30, 0, 10)).isEqualTo(0.1 * 0.1 * 0.1);
+    assertThat(settings.epochsAreIdentity()).isTrue();
+    assertThat(settings("sparsity.policy=dense").epochsAreIdentity()).isFalse();
+  }
+}
