@@ -26,8 +26,7 @@ final class CrossEntropy {
     int correct = 0;
     for (int i = 0; i < batch.size(); i++) {
       int start = i * classes;
-      int label = batch.label(i);
-      requireClass(label, classes);
+      int label = batch.label(i, classes);
       int best = argMax(logits, start, classes);
       double top = logits[start + best];
       double sum = 0;
@@ -50,13 +49,6 @@ final class CrossEntropy {
       }
     }
     return new StepResult(loss / batch.size(), correct, batch.size());
-  }
-
-  private static void requireClass(int label, int classes) {
-    if (label < 0 || label >= classes) {
-      throw new IllegalArgumentException(
-          "Invalid label " + label + ": the network has " + classes + " classes");
-    }
   }
 
   /** Index of the largest of {@code classes} values from {@code start}, the first of equal ones. */

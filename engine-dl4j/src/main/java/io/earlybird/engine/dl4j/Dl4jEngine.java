@@ -8,6 +8,7 @@ import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.SupportedRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,11 @@ import java.util.Set;
  * GPU.
  */
 public final class Dl4jEngine implements Engine {
+  static final String NAME = "dl4j";
+
   @Override
   public String name() {
-    return "dl4j";
+    return NAME;
   }
 
   @Override
@@ -50,7 +53,7 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public Optional<String> refusal(StepRule rule) {
-    return SupportedRules.refusal(rule);
+    return SupportedRules.refusal(NAME, rule);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.StepResult;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.SupportedRules;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
@@ -71,7 +72,7 @@ final class Dl4jReplica implements Replica {
    */
   @Override
   public StepResult step(Batch batch, StepRule rule) {
-    SupportedRules.require(rule);
+    SupportedRules.require(Dl4jEngine.NAME, rule);
     rule.held().requireWithin(momentum.layout());
     update.hold(rule.held());
     StepResult result = differentiate(batch, rule.labelSmoothing(), rule.lossScale());

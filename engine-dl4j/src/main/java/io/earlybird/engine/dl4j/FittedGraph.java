@@ -3,6 +3,7 @@ package io.earlybird.engine.dl4j;
 import io.earlybird.engine.dl4j.layers.HeavyBall;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.SupportedRules;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
@@ -39,7 +40,7 @@ public final class FittedGraph {
       double[] learningRates,
       Parameters values,
       Parameters momentum) {
-    SupportedRules.require(rule);
+    SupportedRules.require(Dl4jEngine.NAME, rule);
     if (!rule.held().isEmpty() || rule.lossScale() != 1) {
       throw new IllegalArgumentException(
           "ComputationGraph.fit cannot hold entries at zero or scale the loss, asked of it: "

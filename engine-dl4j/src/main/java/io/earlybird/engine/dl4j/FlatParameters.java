@@ -66,10 +66,6 @@ final class FlatParameters {
     };
   }
 
-  ParameterLayout layout() {
-    return layout;
-  }
-
   List<Segment> segments() {
     return segments;
   }
@@ -97,7 +93,7 @@ final class FlatParameters {
 
   /** Copies values into the graph. */
   void load(Parameters from) {
-    requireLayout(from);
+    from.requireLayout(layout);
     FloatBuffer target = values();
     for (Segment segment : segments) {
       segment.write(from.values(), segment.entry().offset(), target, 0, segment.length());
@@ -107,7 +103,7 @@ final class FlatParameters {
 
   /** Copies values out of the graph. */
   void read(Parameters into) {
-    requireLayout(into);
+    into.requireLayout(layout);
     FloatBuffer source = values();
     for (Segment segment : segments) {
       segment.read(source, 0, into.values(), segment.entry().offset(), segment.length());
@@ -116,24 +112,13 @@ final class FlatParameters {
 
   /** Copies the gradients of trainable tensors; entries of running statistics become 0. */
   void readGradients(Parameters into) {
-    requireLayout(into);
+    into.requireLayout(layout);
     Arrays.fill(into.values(), layout.trainableLength(), layout.length(), 0);
     FloatBuffer source = gradients();
     for (Segment segment : segments) {
       if (segment.role().trainable()) {
         segment.read(source, 0, into.values(), segment.entry().offset(), segment.length());
       }
-    }
-  }
-
-  /** Fails unless the values have the layout of the network. */
-  void requireLayout(Parameters parameters) {
-    if (!parameters.layout().equals(layout)) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: "
-              + parameters.layout().length()
-              + " values in a layout that is not the network's, which has "
-              + layout.length());
     }
   }
 }

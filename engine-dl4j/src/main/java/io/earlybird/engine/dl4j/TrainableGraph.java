@@ -70,11 +70,8 @@ final class TrainableGraph implements AutoCloseable {
    *     would see a single value
    */
   float[] forward(Batch batch, Mode mode) {
+    batch.requireFits(network);
     Shape shape = batch.imageShape();
-    if (!shape.equals(network.imageShape())) {
-      throw new IllegalArgumentException(
-          "Cannot feed images " + shape + " to a network for images " + network.imageShape());
-    }
     INDArray images =
         arrays.output(this, batch.size(), shape.height(), shape.width(), shape.channels());
     HostMemory.write(batch.pixels(), images);

@@ -1,7 +1,6 @@
 package io.earlybird.engine.torch;
 
 import io.earlybird.engine.torch.Tensors.Parameter;
-import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import java.util.function.Function;
 import org.bytedeco.javacpp.FloatPointer;
@@ -26,7 +25,7 @@ final class FlatCopy {
 
   /** Copies values in; tensors for which {@code target} gives null are left out. */
   void write(Parameters from, Function<Parameter, Tensor> target) {
-    requireLayout(from);
+    from.requireLayout(tensors.layout());
     try (PointerScope scope = new PointerScope();
         NoGradGuard off = new NoGradGuard()) {
       Tensor host = torch.empty(from.layout().length());
@@ -43,7 +42,7 @@ final class FlatCopy {
 
   /** Copies values out; tensors for which {@code source} gives null become 0. */
   void read(Parameters into, Function<Parameter, Tensor> source) {
-    requireLayout(into);
+    into.requireLayout(tensors.layout());
     try (PointerScope scope = new PointerScope();
         NoGradGuard off = new NoGradGuard()) {
       Tensor block = placement.zeros(into.layout().length());
@@ -60,17 +59,5 @@ final class FlatCopy {
   /** The values of a tensor as C order float32 in host memory; of the surrounding scope. */
   static FloatPointer floats(Tensor tensor) {
     return tensor.cpu().to(ScalarType.Float).contiguous().data_ptr_float();
-  }
-
-  /** Fails unless the values have the layout of the network. */
-  private void requireLayout(Parameters parameters) {
-    ParameterLayout layout = tensors.layout();
-    if (!parameters.layout().equals(layout)) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: "
-              + parameters.layout().length()
-              + " values in a layout that is not the network's, which has "
-              + layout.length());
-    }
   }
 }

@@ -38,16 +38,25 @@ final class ForwardPass implements AutoCloseable {
 
   private final Tensors tensors;
   private final Placement placement;
-  private final ForwardPlan lean;
+  private final ForwardPlan training;
+  private final ForwardPlan evaluation;
   private final ForwardPlan complete;
   private final ChannelIndexes indexes;
+  private final FoldedConvolutions folded;
 
   ForwardPass(Network network, Tensors tensors, Placement placement) {
     this.tensors = tensors;
     this.placement = placement;
-    lean = ForwardPlan.lean(network);
+    training = ForwardPlan.training(network);
+    evaluation = ForwardPlan.evaluation(network);
     complete = ForwardPlan.complete(network);
     indexes = new ChannelIndexes(network, placement);
+    folded = new FoldedConvolutions(tensors, placement);
+  }
+
+  /** Says that values or running statistics have changed. */
+  void valuesChanged() {
+    folded.valuesChanged();
   }
 
   /**
@@ -56,7 +65,8 @@ final class ForwardPass implements AutoCloseable {
    * @param images [N, C, H, W] in the type of activations
    */
   Tensor logits(Tensor images, Statistics statistics) {
-    List<ForwardPlan.Step> steps = lean.steps();
+    List<ForwardPlan.Step> steps =
+        (statistics == Statistics.RUNNING ? evaluation : training).steps();
     Tensor[] outputs = new Tensor[steps.size()];
     for (int i = 0; i < outputs.length; i++) {
       ForwardPlan.Step step = steps.get(i);
@@ -90,7 +100,9 @@ final class ForwardPass implements AutoCloseable {
     }
     Tensor x = outputs[step.sources().get(0)];
     if (node instanceof Convolution c) {
-      return convolution(c, x);
+      return step.folded().isEmpty()
+          ? convolution(c, x)
+          : convolution(c, x, folded.of(c, step.folded().get(0)));
     } else if (node instanceof BatchNorm b) {
       return batchNorm(b, x, statistics);
     } else if (node instanceof Relu) {
@@ -123,9 +135,16 @@ final class ForwardPass implements AutoCloseable {
   }
 
   private Tensor convolution(Convolution c, Tensor x) {
-    TensorOptional bias = c.bias() ? new TensorOptional(cast(c.biasName())) : new TensorOptional();
-    return torch.conv2d(
-        x, cast(c.weight()), bias, square(c.stride()), square(c.padding()), square(1), 1);
+    TensorOptional bias = c.bias() ? optional(cast(c.biasName())) : new TensorOptional();
+    return convolution(c, x, cast(c.weight()), bias);
+  }
+
+  private static Tensor convolution(Convolution c, Tensor x, FoldedConvolutions.Folded folded) {
+    return convolution(c, x, folded.kernel(), optional(folded.bias()));
+  }
+
+  private static Tensor convolution(Convolution c, Tensor x, Tensor kernel, TensorOptional bias) {
+    return torch.conv2d(x, kernel, bias, square(c.stride()), square(c.padding()), square(1), 1);
   }
 
   /** The parameter in the type of activations. */
@@ -184,5 +203,6 @@ final class ForwardPass implements AutoCloseable {
   @Override
   public void close() {
     indexes.close();
+    folded.close();
   }
 }

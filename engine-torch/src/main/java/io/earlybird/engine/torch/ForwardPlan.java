@@ -28,37 +28,64 @@ final class ForwardPlan {
    * @param sources steps whose outputs are read
    * @param overwrites whether the first source may be overwritten
    * @param lastReads steps whose outputs nobody reads afterwards; not the one that is overwritten
+   * @param folded the batch norm that is computed with a convolution, if there is one
    */
-  record Step(Node node, List<Integer> sources, boolean overwrites, List<Integer> lastReads) {}
+  record Step(
+      Node node,
+      List<Integer> sources,
+      boolean overwrites,
+      List<Integer> lastReads,
+      List<BatchNorm> folded) {}
 
   private final List<Step> steps = new ArrayList<>();
+  private final Map<String, String> aliases = new HashMap<>();
+  private final Map<String, BatchNorm> folded = new HashMap<>();
 
   private ForwardPlan() {}
 
-  /** The plan of a training step or an evaluation. */
-  static ForwardPlan lean(Network network) {
+  /** The plan of a training step. */
+  static ForwardPlan training(Network network) {
+    return lean(network, new ForwardPlan());
+  }
+
+  /** The plan of an evaluation: batch norms are folded into the convolutions that they read. */
+  static ForwardPlan evaluation(Network network) {
     ForwardPlan plan = new ForwardPlan();
-    List<Node> nodes = new ArrayList<>(network.nodes());
-    Map<String, String> aliases = new HashMap<>();
-    for (Node node : network.nodes()) {
-      if (node instanceof ChannelSelect select
-          && select.channels().size() == network.shape(select.source()).channels()) {
-        aliases.put(select.name(), aliases.getOrDefault(select.source(), select.source()));
-        nodes.remove(node);
+    for (BatchNorm batchNorm : network.nodes(BatchNorm.class)) {
+      String source = batchNorm.source();
+      if (network.node(source) instanceof Convolution && network.readers(source).size() == 1) {
+        plan.folded.put(source, batchNorm);
+        plan.aliases.put(batchNorm.name(), source);
       }
     }
-    plan.add(nodes, aliases, true);
+    return lean(network, plan);
+  }
+
+  private static ForwardPlan lean(Network network, ForwardPlan plan) {
+    for (ChannelSelect select : network.nodes(ChannelSelect.class)) {
+      if (select.channels().size() == network.shape(select.source()).channels()) {
+        plan.aliases.put(select.name(), plan.computed(select.source()));
+      }
+    }
+    plan.add(
+        network.nodes().stream().filter(node -> !plan.aliases.containsKey(node.name())).toList(),
+        true);
     return plan;
+  }
+
+  /** Name of the step whose output is the output of a node. */
+  private String computed(String node) {
+    return aliases.getOrDefault(node, node);
   }
 
   /** A plan that keeps the output of every node. */
   static ForwardPlan complete(Network network) {
     ForwardPlan plan = new ForwardPlan();
-    plan.add(network.nodes(), Map.of(), false);
+    plan.add(network.nodes(), false);
     return plan;
   }
 
-  private void add(List<Node> nodes, Map<String, String> aliases, boolean lean) {
+  private void add(List<Node> nodes, boolean lean) {
     Map<String, Integer> indexes = new HashMap<>();
     List<List<Integer>> sources = new ArrayList<>();
     int[] lastReader = new int[nodes.size()];
@@ -66,7 +93,7 @@ final class ForwardPlan {
     for (int i = 0; i < nodes.size(); i++) {
       List<Integer> read = new ArrayList<>();
       for (String source : nodes.get(i).sources()) {
-        int index = indexes.get(aliases.getOrDefault(source, source));
+        int index = indexes.get(computed(source));
         read.add(index);
         reads[index]++;
         lastReader[index] = i;
@@ -87,7 +114,14 @@ final class ForwardPlan {
               .distinct()
               .filter(s -> lean && lastReader[s] == reader)
               .toList();
-      steps.add(new Step(nodes.get(i), sources.get(i), overwrites, lastReads));
+      BatchNorm batchNorm = folded.get(nodes.get(i).name());
+      steps.add(
+          new Step(
+              nodes.get(i),
+              sources.get(i),
+              overwrites,
+              lastReads,
+              batchNorm == null ? List.of() : List.of(batchNorm)));
     }
   }
 

@@ -72,11 +72,7 @@ final class Images implements AutoCloseable {
   Tensor labels(Batch batch, int classes) {
     long[] labels = new long[batch.size()];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = batch.label(i);
-      if (labels[i] < 0 || labels[i] >= classes) {
-        throw new IllegalArgumentException(
-            "Invalid label " + labels[i] + ": the network has " + classes + " classes");
-      }
+      labels[i] = batch.label(i, classes);
     }
     return placement.move(AbstractTensor.create(labels));
   }

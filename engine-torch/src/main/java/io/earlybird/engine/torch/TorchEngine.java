@@ -6,6 +6,7 @@ import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.SupportedRules;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.Set;
 
 /** Training by libtorch on the processor or a GPU. The class itself needs no native library. */
 public final class TorchEngine implements Engine {
+  static final String NAME = "torch";
+
   private static final Set<Precision> PRECISIONS =
       Collections.unmodifiableSet(EnumSet.of(Precision.FLOAT32, Precision.BFLOAT16));
 
   @Override
   public String name() {
-    return "torch";
+    return NAME;
   }
 
   @Override
@@ -39,7 +42,7 @@ public final class TorchEngine implements Engine {
 
   @Override
   public Optional<String> refusal(StepRule rule) {
-    return SupportedRules.refusal(rule);
+    return SupportedRules.refusal(NAME, rule);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.StepResult;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.SupportedRules;
 import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
@@ -62,6 +63,7 @@ final class TorchReplica implements Replica {
     copies.write(newValues, Tensors.Parameter::value);
     copies.write(newMomentum, Tensors.Parameter::momentum);
     held.valuesReplaced();
+    forward.valuesChanged();
   }
 
   @Override
@@ -83,10 +85,11 @@ final class TorchReplica implements Replica {
    */
   @Override
   public StepResult step(Batch batch, StepRule rule) {
-    SupportedRules.require(rule);
+    SupportedRules.require(TorchEngine.NAME, rule);
     rule.held().requireWithin(tensors.layout());
     try (PointerScope scope = new PointerScope()) {
       useThreads();
+      forward.valuesChanged();
       held.use(rule.held());
       Loss loss =
           differentiate(batch, rule.labelSmoothing(), rule.lossScale(), Statistics.BATCH_MOVING);
@@ -126,13 +129,7 @@ final class TorchReplica implements Replica {
 
   /** Fails if the images do not fit, or a batch norm would see a single value per channel. */
   private void requireFit(Batch batch, Mode mode) {
-    if (!batch.imageShape().equals(network.imageShape())) {
-      throw new IllegalArgumentException(
-          "Cannot feed images "
-              + batch.imageShape()
-              + " to a network for images "
-              + network.imageShape());
-    }
+    batch.requireFits(network);
     if (mode == Mode.TRAINING && batch.size() == 1) {
       for (BatchNorm node : network.nodes(BatchNorm.class)) {
         if (network.shape(node.name()).pixels() == 1) {
@@ -154,6 +151,9 @@ final class TorchReplica implements Replica {
       useThreads();
       return floats(forward.logits(images.of(batch), statistics(mode)));
     } finally {
+      if (mode == Mode.TRAINING) {
+        forward.valuesChanged();
+      }
       Reference.reachabilityFence(batch);
     }
   }
@@ -171,6 +171,9 @@ final class TorchReplica implements Replica {
           .forEach((node, values) -> found.put(node, floats(values)));
       return found;
     } finally {
+      if (mode == Mode.TRAINING) {
+        forward.valuesChanged();
+      }
       Reference.reachabilityFence(batch);
     }
   }

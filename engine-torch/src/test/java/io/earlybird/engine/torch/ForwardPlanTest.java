@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ForwardPlanTest {
   private static ForwardPlan.Step step(Network network, String node) {
-    return ForwardPlan.lean(network).steps().stream()
+    return ForwardPlan.training(network).steps().stream()
         .filter(candidate -> candidate.node().name().equals(node))
         .findFirst()
         .orElseThrow();
@@ -59,6 +59,28 @@ class ForwardPlanTest {
   }
 
   @Test
+  void evaluationFoldsABatchNormIntoTheConvolutionThatItAloneReads() {
+    BatchNorm folded = new BatchNorm("bn", "first", 1);
+    Network network = NodeNetworks.around("n", 5, 5, folded, new Relu("r", "bn"));
+    ForwardPlan plan = ForwardPlan.evaluation(network);
+    assertThat(plan.steps())
+        .extracting(step -> step.node().name())
+        .containsExactly("input", "first", "r", "avgpool", "fc");
+    assertThat(plan.steps().get(1).folded()).containsExactly(folded);
+    assertThat(plan.steps().get(2).sources()).containsExactly(1);
+    assertThat(plan.steps().get(2).overwrites()).isTrue();
+    assertThat(ForwardPlan.training(network).steps()).hasSize(network.nodes().size());
+  }
+
+  @Test
+  void evaluationDoesNotFoldIntoAConvolutionThatOthersReadToo() {
+    Network network =
+        NodeNetworks.around(
+            "n", 5, 5, new BatchNorm("bn", "first", 1), new Add("add", List.of("bn", "first")));
+    assertThat(ForwardPlan.evaluation(network).steps()).hasSize(network.nodes().size());
+  }
+
+  @Test
   void aSelectionOfAllChannelsPassesItsSourceThrough() {
     Network network =
         NodeNetworks.around(
@@ -68,7 +90,7 @@ class ForwardPlanTest {
             new ChannelSelect("all", "first", List.of(0, 1, 2, 3)),
             new Relu("r", "all"),
             new Add("add", List.of("r", "first")));
-    assertThat(ForwardPlan.lean(network).steps())
+    assertThat(ForwardPlan.training(network).steps())
         .extracting(step -> step.node().name())
         .doesNotContain("all");
     assertThat(step(network, "r").overwrites()).isFalse();

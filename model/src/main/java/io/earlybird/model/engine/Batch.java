@@ -1,5 +1,6 @@
 package io.earlybird.model.engine;
 
+import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Shape;
 import java.nio.FloatBuffer;
 
@@ -62,5 +63,31 @@ public final class Batch {
   /** Class of image {@code i}. */
   public int label(int i) {
     return labels[i];
+  }
+
+  /**
+   * Class of image {@code i} for a network of {@code classes} classes.
+   *
+   * @throws IllegalArgumentException if it is not in [0, classes)
+   */
+  public int label(int i, int classes) {
+    int label = labels[i];
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(
+          "Invalid label " + label + ": the network has " + classes + " classes");
+    }
+    return label;
+  }
+
+  /**
+   * Checks that the images have the shape that a network reads.
+   *
+   * @throws IllegalArgumentException if they have another
+   */
+  public void requireFits(Network network) {
+    if (!imageShape.equals(network.imageShape())) {
+      throw new IllegalArgumentException(
+          "Cannot feed images " + imageShape + " to a network for images " + network.imageShape());
+    }
   }
 }

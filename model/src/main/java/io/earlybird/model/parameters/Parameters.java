@@ -56,16 +56,24 @@ public final class Parameters {
     return new Parameters(layout, values.clone());
   }
 
+  /**
+   * Checks the layout.
+   *
+   * @throws IllegalArgumentException if it is not the one of a network
+   */
+  public void requireLayout(ParameterLayout ofNetwork) {
+    if (!layout.equals(ofNetwork)) {
+      throw new IllegalArgumentException(
+          "Invalid parameters: "
+              + values.length
+              + " values in a layout that is not the network's, which has "
+              + ofNetwork.length());
+    }
+  }
+
   /** Overwrites all values. */
   public void set(Parameters other) {
-    if (!layout.equals(other.layout)) {
-      throw new IllegalArgumentException(
-          "Cannot copy parameters: layouts differ ("
-              + other.layout.length()
-              + " into "
-              + layout.length()
-              + " values)");
-    }
+    other.requireLayout(layout);
     System.arraycopy(other.values, 0, values, 0, values.length);
   }
 

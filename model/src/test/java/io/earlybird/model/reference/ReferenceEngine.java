@@ -4,9 +4,9 @@ import io.earlybird.model.engine.Device;
 import io.earlybird.model.engine.Engine;
 import io.earlybird.model.engine.Finding;
 import io.earlybird.model.engine.Precision;
-import io.earlybird.model.engine.Reparametrization;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.SupportedRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,17 +35,7 @@ public final class ReferenceEngine implements Engine {
 
   @Override
   public Optional<String> refusal(StepRule rule) {
-    if (rule.reparametrization() != Reparametrization.NONE) {
-      return Optional.of(
-          "The reference engine does not know the reparametrization " + rule.reparametrization());
-    }
-    if (rule.quantization().rounds()) {
-      return Optional.of(
-          "The reference engine does not round to "
-              + rule.quantization().wordLength()
-              + " bits; use a word length of 32");
-    }
-    return Optional.empty();
+    return SupportedRules.refusal(name(), rule);
   }
 
   @Override

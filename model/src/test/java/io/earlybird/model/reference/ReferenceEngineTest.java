@@ -49,6 +49,6 @@ class ReferenceEngineTest {
     assertThat(engine.refusal(rule(Reparametrization.SOFT_THRESHOLD, Quantization.none())))
         .hasValueSatisfying(reason -> assertThat(reason).contains("SOFT_THRESHOLD"));
     assertThat(engine.refusal(rule(Reparametrization.NONE, new Quantization(8, 1))))
-        .hasValueSatisfying(reason -> assertThat(reason).contains("8 bits"));
+        .hasValueSatisfying(reason -> assertThat(reason).contains("word length 8"));
   }
 }

@@ -5,6 +5,7 @@ import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.StepResult;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.SupportedRules;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
 import io.earlybird.model.network.Shape;
@@ -81,12 +82,7 @@ public final class ReferenceReplica implements Replica {
 
   @Override
   public StepResult step(Batch batch, StepRule rule) {
-    new ReferenceEngine()
-        .refusal(rule)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
+    SupportedRules.require("reference", rule);
     rule.held().requireWithin(layout);
     Update.hold(rule.held(), values, momentum);
     Pass pass = forward(batch, Mode.TRAINING);
@@ -193,10 +189,7 @@ public final class ReferenceReplica implements Replica {
   /** Pixels [N, H, W, C] as [N, C, H, W]. */
   private double[] images(Batch batch) {
     Shape shape = network.imageShape();
-    if (!batch.imageShape().equals(shape)) {
-      throw new IllegalArgumentException(
-          "Cannot feed images " + batch.imageShape() + " to a network that reads " + shape);
-    }
+    batch.requireFits(network);
     double[] images = new double[batch.size() * shape.elements()];
     for (int i = 0; i < images.length; i++) {
       int pixel = i / shape.channels();
