@@ -60,5 +60,6 @@ run_executor() {
 case ${1:-} in
   driver) run_driver "${@:2}" ;;
   executor) run_executor ;;
-  *) exec "$earlybird/submit/earlybird" "$@" ;;
+  # the launcher finds the image's Spark by itself
+  *) exec env -u SPARK_HOME "$earlybird/submit/earlybird" "$@" ;;
 esac

@@ -52,8 +52,12 @@ record Launch(
     return System.getProperty("earlybird." + name);
   }
 
+  /** The preset of a kind of cluster, <code>${root}</code> in it being the project's directory. */
   Map<String, String> preset(ClusterKind kind) {
-    return PropertiesFile.read(presets.resolve(kind.label() + ".conf"));
+    Map<String, String> preset = PropertiesFile.read(presets.resolve(kind.label() + ".conf"));
+    String root = presets.resolve("../..").toAbsolutePath().normalize().toString();
+    preset.replaceAll((key, value) -> value.replace("${root}", root));
+    return preset;
   }
 
   Map<String, String> sparkDefaults() {

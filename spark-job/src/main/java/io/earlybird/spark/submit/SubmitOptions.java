@@ -33,7 +33,9 @@ final class SubmitOptions {
   @Option(names = "--dry-run")
   private boolean dryRun;
 
-  @Unmatched private List<String> others;
+  @Unmatched
+  @SuppressWarnings("UnusedVariable") // picocli's place for what only the command itself knows
+  private List<String> others;
 
   private SubmitOptions() {}
 
