@@ -1,12 +1,10 @@
 package io.earlybird.model.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.earlybird.model.json.StrictJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,11 +21,8 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
   private static final Set<String> FIELDS = Set.of("dtype", "shape", "data_offsets");
   private static final int ALIGNMENT = 8;
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final int MAXIMUM_RANK = 8;
+  private static final ObjectMapper MAPPER = StrictJson.mapper().build();
 
   HeaderJson {
     tensors = List.copyOf(tensors);
@@ -71,7 +66,7 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
     try {
       root = MAPPER.readTree(bytes);
     } catch (JsonProcessingException e) {
-      throw new MalformedFileException("the header is no JSON: " + e.getOriginalMessage(), e);
+      throw new MalformedFileException("the header is no JSON: " + StrictJson.problem(e), e);
     }
     Map<String, String> metadata = new TreeMap<>();
     List<Placed> placed = new ArrayList<>();
@@ -87,10 +82,19 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
     return new HeaderJson(placed.stream().map(Placed::tensor).toList(), metadata);
   }
 
+  /** Bytes of the values of all tensors. */
+  long valueBytes() {
+    return tensors.stream().mapToLong(TensorHeader::byteLength).sum();
+  }
+
   private static void readMetadata(JsonNode node, Map<String, String> into) throws IOException {
+    if (!node.isObject()) {
+      throw new MalformedFileException(METADATA + " is no object");
+    }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (!field.getValue().isTextual()) {
-        throw new MalformedFileException("metadata " + field.getKey() + " is no text");
+        throw new MalformedFileException(
+            "metadata " + StrictJson.shown(field.getKey()) + " is no text");
       }
       into.put(field.getKey(), field.getValue().textValue());
     }
@@ -101,12 +105,18 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
     node.fieldNames().forEachRemaining(fields::add);
     if (!fields.equals(FIELDS)) {
       throw new MalformedFileException(
-          "tensor " + name + " has fields " + fields + ", expected " + FIELDS);
+          "tensor "
+              + StrictJson.shown(name)
+              + " has fields "
+              + StrictJson.shown(fields)
+              + ", expected "
+              + FIELDS);
     }
     long[] shape = integers(name, "shape", node.get("shape"));
     long[] offsets = integers(name, "data_offsets", node.get("data_offsets"));
     if (offsets.length != 2) {
-      throw new MalformedFileException("tensor " + name + " has " + offsets.length + " offsets");
+      throw new MalformedFileException(
+          "tensor " + StrictJson.shown(name) + " has " + offsets.length + " offsets");
     }
     TensorHeader tensor = header(name, dtype(name, node.get("dtype")), shape);
     if (offsets[1] - offsets[0] != tensor.byteLength()) {
@@ -114,7 +124,7 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
           String.format(
               Locale.ROOT,
               "tensor %s lies at [%d, %d), but shape %s of %s has %d bytes",
-              name,
+              StrictJson.shown(name),
               offsets[0],
               offsets[1],
               tensor.shape(),
@@ -134,7 +144,7 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
       Math.addExact(tensor.byteLength(), Integer.MAX_VALUE);
       return tensor;
     } catch (ArithmeticException e) {
-      throw new MalformedFileException("tensor " + name + " is too large", e);
+      throw new MalformedFileException("tensor " + StrictJson.shown(name) + " is too large", e);
     }
   }
 
@@ -145,18 +155,35 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
       }
     }
     throw new MalformedFileException(
-        "tensor " + name + " has dtype " + node + "; read are " + List.of(Dtype.values()));
+        "tensor "
+            + StrictJson.shown(name)
+            + " has dtype "
+            + StrictJson.shown(node)
+            + "; read are "
+            + List.of(Dtype.values()));
   }
 
   private static long[] integers(String name, String field, JsonNode node) throws IOException {
     if (!node.isArray()) {
-      throw new MalformedFileException(field + " of tensor " + name + " is no array");
+      throw new MalformedFileException(
+          field + " of tensor " + StrictJson.shown(name) + " is no array");
+    }
+    if (node.size() > MAXIMUM_RANK) {
+      throw new MalformedFileException(
+          field
+              + " of tensor "
+              + StrictJson.shown(name)
+              + " has "
+              + node.size()
+              + " numbers, allowed are "
+              + MAXIMUM_RANK);
     }
     long[] values = new long[node.size()];
     for (int i = 0; i < values.length; i++) {
       JsonNode value = node.get(i);
       if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-        throw new MalformedFileException(field + " of tensor " + name + " holds " + value);
+        throw new MalformedFileException(
+            field + " of tensor " + StrictJson.shown(name) + " holds " + StrictJson.shown(value));
       }
       values[i] = value.longValue();
     }
@@ -169,7 +196,7 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
       if (tensor.begin() != expected) {
         throw new MalformedFileException(
             "tensor "
-                + tensor.tensor().name()
+                + StrictJson.shown(tensor.tensor().name())
                 + " begins at "
                 + tensor.begin()
                 + ", but the bytes before it end at "

@@ -1,14 +1,16 @@
 package io.earlybird.model.file;
 
+import io.earlybird.model.json.StrictJson;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The values of a network, or its momentum, as a safetensors file whose tensors are those of the
@@ -42,13 +44,15 @@ public record ParametersFile(Parameters parameters, Map<String, String> metadata
   /**
    * Reads values of a network.
    *
+   * @param fileBytes length of the file, from its file system
    * @param layout layout of the network that the file must fit
    * @throws MalformedFileException if the file breaks the format
    * @throws IllegalArgumentException if tensors are missing, unknown or of another shape; the
    *     message names them
    */
-  public static ParametersFile read(InputStream in, ParameterLayout layout) throws IOException {
-    SafetensorsReader reader = new SafetensorsReader(in);
+  public static ParametersFile read(InputStream in, long fileBytes, ParameterLayout layout)
+      throws IOException {
+    SafetensorsReader reader = new SafetensorsReader(in, fileBytes);
     requireFit(reader.tensors(), layout);
     Parameters parameters = Parameters.zeros(layout);
     for (TensorHeader tensor : reader.tensors()) {
@@ -71,10 +75,10 @@ public record ParametersFile(Parameters parameters, Map<String, String> metadata
 
   private static void requireFit(List<TensorHeader> found, ParameterLayout layout) {
     List<TensorHeader> expected = layout.entries().stream().map(ParametersFile::header).toList();
-    List<TensorHeader> missing = new ArrayList<>(expected);
-    missing.removeAll(found);
-    List<TensorHeader> unknown = new ArrayList<>(found);
-    unknown.removeAll(expected);
+    Set<TensorHeader> missing = new LinkedHashSet<>(expected);
+    found.forEach(missing::remove);
+    Set<TensorHeader> unknown = new LinkedHashSet<>(found);
+    expected.forEach(unknown::remove);
     unknown.removeIf(ParametersFile::isCounter);
     if (!missing.isEmpty() || !unknown.isEmpty()) {
       throw new IllegalArgumentException(
@@ -85,9 +89,12 @@ public record ParametersFile(Parameters parameters, Map<String, String> metadata
     }
   }
 
-  private static String summary(List<TensorHeader> tensors) {
+  private static String summary(Set<TensorHeader> tensors) {
     List<String> first =
-        tensors.stream().limit(3).map(t -> t.name() + " " + t.dtype() + t.shape()).toList();
+        tensors.stream()
+            .limit(3)
+            .map(t -> StrictJson.shown(t.name()) + " " + t.dtype() + t.shape())
+            .toList();
     return tensors.size() + " tensors" + (first.isEmpty() ? "" : " " + first);
   }
 }

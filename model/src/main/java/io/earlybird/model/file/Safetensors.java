@@ -38,10 +38,11 @@ public record Safetensors(
   /**
    * Reads a file to its end.
    *
+   * @param fileBytes length of the file, from its file system
    * @throws MalformedFileException if it breaks the format
    */
-  public static Safetensors read(InputStream in) throws IOException {
-    SafetensorsReader reader = new SafetensorsReader(in);
+  public static Safetensors read(InputStream in, long fileBytes) throws IOException {
+    SafetensorsReader reader = new SafetensorsReader(in, fileBytes);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (TensorHeader header : reader.tensors()) {
       tensors.put(header.name(), reader.read());

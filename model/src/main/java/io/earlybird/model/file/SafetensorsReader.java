@@ -15,10 +15,14 @@ import java.util.Map;
  * {@link #tensors}. The stream belongs to the caller.
  */
 public final class SafetensorsReader {
-  /** Headers above this size are refused, as the format's own library does. */
-  static final int MAXIMUM_HEADER_BYTES = 100_000_000;
+  /**
+   * Headers above this size are refused: it is room for a hundred thousand tensors. The format's
+   * own library allows 100 MB.
+   */
+  static final int MAXIMUM_HEADER_BYTES = 1 << 24;
 
   private static final int CHUNK_BYTES = 1 << 16;
+  private static final int LENGTH_BYTES = 8;
 
   private final InputStream in;
   private final MessageDigest digest = Sha256.digest();
@@ -26,18 +30,30 @@ public final class SafetensorsReader {
   private int next;
 
   /**
-   * Reads and checks the header.
+   * Reads and checks the header. What it says of the values must fill the file exactly, so that
+   * whoever makes room for them does not trust the header alone.
    *
+   * @param fileBytes length of the file, from its file system
    * @throws MalformedFileException if it breaks the format
    */
-  public SafetensorsReader(InputStream in) throws IOException {
+  public SafetensorsReader(InputStream in, long fileBytes) throws IOException {
     this.in = in;
-    long length = ByteBuffer.wrap(read(8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (length < 2 || length > MAXIMUM_HEADER_BYTES) {
+    long length = ByteBuffer.wrap(read(LENGTH_BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > MAXIMUM_HEADER_BYTES || length > fileBytes - LENGTH_BYTES) {
       throw new MalformedFileException(
-          "the header claims " + length + " bytes, allowed are 2 to " + MAXIMUM_HEADER_BYTES);
+          "the header claims "
+              + length
+              + " bytes, allowed are 2 to "
+              + MAXIMUM_HEADER_BYTES
+              + " within the file of "
+              + fileBytes);
     }
     this.header = HeaderJson.parse(read((int) length));
+    long described = LENGTH_BYTES + length + header.valueBytes();
+    if (described != fileBytes) {
+      throw new MalformedFileException(
+          "it has " + fileBytes + " bytes, its header describes " + described);
+    }
   }
 
   /** All tensors in the order in which their values follow. */

@@ -65,7 +65,11 @@ public final class Tensor {
     return header.name();
   }
 
-  /** A copy of the values of an F32 tensor. */
+  /**
+   * A copy of the values of an F32 tensor.
+   *
+   * @throws IllegalArgumentException if it has another dtype
+   */
   public float[] floats() {
     require(Dtype.F32);
     float[] values = new float[(int) header.length()];
@@ -73,7 +77,7 @@ public final class Tensor {
     return values;
   }
 
-  /** A copy of the values of an F64 tensor. */
+  /** A copy of the values of an F64 tensor, as {@link #floats}. */
   public double[] doubles() {
     require(Dtype.F64);
     double[] values = new double[(int) header.length()];
@@ -81,7 +85,7 @@ public final class Tensor {
     return values;
   }
 
-  /** A copy of the values of an I64 tensor. */
+  /** A copy of the values of an I64 tensor, as {@link #floats}. */
   public long[] longs() {
     require(Dtype.I64);
     long[] values = new long[(int) header.length()];
@@ -102,7 +106,7 @@ public final class Tensor {
 
   private void require(Dtype dtype) {
     if (header.dtype() != dtype) {
-      throw new IllegalStateException("Cannot read " + header + " as " + dtype);
+      throw new IllegalArgumentException("Cannot read " + header + " as " + dtype);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 public record MaxPool(String name, String source, int kernel, int stride, int padding)
     implements Node {
   public MaxPool {
-    if (kernel < 1 || stride < 1 || padding < 0 || 2 * padding > kernel) {
+    if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2) {
       throw new IllegalArgumentException(
           "Invalid max pool "
               + name

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earlybird.model.json.StrictJson;
 import java.util.List;
 
 /**
@@ -15,12 +15,11 @@ import java.util.List;
 public final class NetworkJson {
   private static final int FORMAT = 1;
   private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .setVisibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-          .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-          .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+      StrictJson.mapper()
+          .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
+          .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .build();
 
   private record Document(int format, String name, List<Node> nodes) {}
 
@@ -45,13 +44,16 @@ public final class NetworkJson {
   public static Network read(String json) {
     try {
       Document document = MAPPER.readValue(json, Document.class);
+      if (document == null) {
+        throw new IllegalArgumentException("Invalid network JSON: it is null");
+      }
       if (document.format() != FORMAT) {
         throw new IllegalArgumentException(
             "Cannot read network: format " + document.format() + ", this version reads " + FORMAT);
       }
       return new Network(document.name(), document.nodes());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Invalid network JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("Invalid network JSON: " + StrictJson.problem(e), e);
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.earlybird.model.network;
 
 /**
- * Shape [C, H, W] of the activation of one sample; the batch dimension is left out.
+ * Shape [C, H, W] of the activation of one sample, C * H * W below 2^31; the batch dimension is
+ * left out.
  *
  * @param channels C, at least 1
  * @param height H, at least 1
@@ -19,11 +20,24 @@ public record Shape(int channels, int height, int width) {
               + width
               + "]: every extent must be at least 1");
     }
+    long pixels = (long) height * width;
+    if (pixels > Integer.MAX_VALUE || pixels * channels > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "Invalid shape ["
+              + channels
+              + ", "
+              + height
+              + ", "
+              + width
+              + "]: more than "
+              + Integer.MAX_VALUE
+              + " values");
+    }
   }
 
   /** Number of values, C * H * W. */
   public int elements() {
-    return Math.multiplyExact(Math.multiplyExact(channels, height), width);
+    return channels * height * width;
   }
 
   /** The same extent with another number of channels. */

@@ -7,7 +7,7 @@ import java.util.List;
  * distribution.
  *
  * @param name for example {@code layer1.0.conv1.weight}
- * @param shape extents, every one at least 1
+ * @param shape extents, every one at least 1, their product below 2^31
  * @param role what the tensor is to its node
  * @param initial how a fresh network fills it
  */
@@ -38,13 +38,21 @@ public record TensorSpec(String name, List<Integer> shape, Role role, Distributi
     if (shape.isEmpty() || shape.stream().anyMatch(extent -> extent < 1)) {
       throw new IllegalArgumentException("Invalid shape " + shape + " of tensor " + name);
     }
+    long product = 1;
+    for (int extent : shape) {
+      product *= extent;
+      if (product > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "Invalid shape " + shape + " of tensor " + name + ": more than 2^31 - 1 values");
+      }
+    }
   }
 
   /** Number of values. */
   public int length() {
     int product = 1;
     for (int extent : shape) {
-      product = Math.multiplyExact(product, extent);
+      product *= extent;
     }
     return product;
   }

@@ -10,7 +10,7 @@ final class Window {
 
   /** floor((in + 2 * padding - kernel) / stride) + 1. */
   static int extent(String name, int in, int kernel, int stride, int padding) {
-    int room = in + 2 * padding - kernel;
+    long room = in + 2L * padding - kernel;
     if (room < 0) {
       throw new IllegalArgumentException(
           "Invalid input of "
@@ -23,6 +23,7 @@ final class Window {
               + kernel
               + "; use larger images");
     }
-    return room / stride + 1;
+    // Padding beyond any image would pass the range of int: the shape then refuses it.
+    return (int) Math.min(room / stride + 1, Integer.MAX_VALUE);
   }
 }

@@ -47,7 +47,11 @@ public final class ParameterLayout {
     this.length = append(specs, trainable, false);
   }
 
-  /** The layout of a network. */
+  /**
+   * The layout of a network.
+   *
+   * @throws IllegalArgumentException if the network has 2^31 values or more
+   */
   public static ParameterLayout of(Network network) {
     List<TensorSpec> specs = new ArrayList<>();
     for (Node node : network.nodes()) {
@@ -61,7 +65,11 @@ public final class ParameterLayout {
     for (TensorSpec spec : specs) {
       if (spec.role().trainable() == trainable) {
         entries.put(spec.name(), new Entry(spec, offset));
-        offset = Math.addExact(offset, spec.length());
+        if (spec.length() > Integer.MAX_VALUE - offset) {
+          throw new IllegalArgumentException(
+              "Invalid network: with tensor " + spec.name() + " it has more than 2^31 - 1 values");
+        }
+        offset += spec.length();
       }
     }
     return offset;

@@ -27,12 +27,20 @@ class ParametersFileTest {
     return out.toByteArray();
   }
 
+  private static ParametersFile read(byte[] bytes, ParameterLayout layout) throws IOException {
+    return ParametersFile.read(new ByteArrayInputStream(bytes), bytes.length, layout);
+  }
+
+  private static Safetensors tensors(byte[] bytes) throws IOException {
+    return Safetensors.read(new ByteArrayInputStream(bytes), bytes.length);
+  }
+
   @Test
   void whatIsWrittenIsRead() throws IOException {
     Parameters parameters = Initialization.draw(NETWORK, 5);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String hash = ParametersFile.write(out, parameters, Map.of("network", "demo-resnet"));
-    ParametersFile file = ParametersFile.read(new ByteArrayInputStream(out.toByteArray()), LAYOUT);
+    ParametersFile file = read(out.toByteArray(), LAYOUT);
     assertThat(file.parameters()).isEqualTo(parameters);
     assertThat(file.metadata()).containsEntry("network", "demo-resnet");
     assertThat(file.sha256()).isEqualTo(hash);
@@ -40,8 +48,7 @@ class ParametersFileTest {
 
   @Test
   void tensorsHaveTheNamesAndShapesOfTheNetwork() throws IOException {
-    Safetensors file =
-        Safetensors.read(new ByteArrayInputStream(written(Parameters.zeros(LAYOUT))));
+    Safetensors file = tensors(written(Parameters.zeros(LAYOUT)));
     assertThat(file.tensor("layer2.0.downsample.0.weight").header().shape())
         .containsExactly(16, 8, 1, 1);
     assertThat(file.tensor("bn1.running_var").header().shape()).containsExactly(8);
@@ -53,23 +60,19 @@ class ParametersFileTest {
   @Test
   void tensorsOfAnotherOrderAndCountersArePutInPlace() throws IOException {
     Parameters parameters = Initialization.draw(NETWORK, 5);
-    List<Tensor> tensors =
-        new ArrayList<>(
-            Safetensors.read(new ByteArrayInputStream(written(parameters))).tensors().values());
+    List<Tensor> tensors = new ArrayList<>(tensors(written(parameters)).tensors().values());
     Collections.reverse(tensors);
     tensors.add(3, Tensor.of("bn1.num_batches_tracked", List.of(), 17L));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Safetensors.write(out, tensors, Map.of());
-    assertThat(
-            ParametersFile.read(new ByteArrayInputStream(out.toByteArray()), LAYOUT).parameters())
-        .isEqualTo(parameters);
+    assertThat(read(out.toByteArray(), LAYOUT).parameters()).isEqualTo(parameters);
   }
 
   @Test
   void refusesAFileOfAnotherNetworkAndNamesTensors() throws IOException {
     byte[] bytes = written(Parameters.zeros(LAYOUT));
     ParameterLayout other = ParameterLayout.of(Networks.named("demo-resnet", 7, 32));
-    assertThatThrownBy(() -> ParametersFile.read(new ByteArrayInputStream(bytes), other))
+    assertThatThrownBy(() -> read(bytes, other))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 tensors")
         .hasMessageContaining("fc.weight F32[7, 16]")

@@ -37,7 +37,7 @@ class SafetensorsTest {
   }
 
   private static Safetensors read(byte[] bytes) throws IOException {
-    return Safetensors.read(new ByteArrayInputStream(bytes));
+    return Safetensors.read(new ByteArrayInputStream(bytes), bytes.length);
   }
 
   /** A file put together by hand, as the format's description says. */
@@ -95,7 +95,8 @@ class SafetensorsTest {
     SafetensorsWriter writer = new SafetensorsWriter(out, List.of(header), Map.of());
     writer.append(FloatBuffer.wrap(values));
     writer.finish();
-    SafetensorsReader reader = new SafetensorsReader(new ByteArrayInputStream(out.toByteArray()));
+    SafetensorsReader reader =
+        new SafetensorsReader(new ByteArrayInputStream(out.toByteArray()), out.size());
     float[] found = new float[values.length];
     reader.read(FloatBuffer.wrap(found));
     reader.finish();
@@ -122,19 +123,24 @@ class SafetensorsTest {
   @Test
   void aTruncatedTensorIsNamed() throws IOException {
     byte[] bytes = written(TENSORS, Map.of());
-    assertThatThrownBy(() -> read(Arrays.copyOf(bytes, bytes.length - 1)))
+    ByteArrayInputStream cut = new ByteArrayInputStream(bytes, 0, bytes.length - 1);
+    assertThatThrownBy(() -> Safetensors.read(cut, bytes.length))
         .hasMessage("Invalid safetensors file: it ends 1 bytes too early in tensor bytes");
   }
 
   @Test
   void trailingBytesAreRefused() throws IOException {
     byte[] bytes = written(TENSORS, Map.of());
-    assertThatThrownBy(() -> read(Arrays.copyOf(bytes, bytes.length + 1)))
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+    assertThatThrownBy(() -> read(longer))
+        .hasMessageContaining(
+            "it has " + longer.length + " bytes, its header describes " + bytes.length);
+    assertThatThrownBy(() -> Safetensors.read(new ByteArrayInputStream(longer), bytes.length))
         .hasMessageContaining("bytes follow the last tensor");
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-1, 0, 1, 100_000_001, Long.MAX_VALUE})
+  @ValueSource(longs = {-1, 0, 1, 57, (1 << 24) + 1, Long.MIN_VALUE, Long.MAX_VALUE})
   void headerLengthsOutOfBoundsAreRefused(long length) {
     byte[] bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
     assertThatThrownBy(() -> read(bytes)).hasMessageContaining("the header claims " + length);
@@ -149,6 +155,20 @@ class SafetensorsTest {
         "{\"a\": | no JSON",
         "{} {} | no JSON",
         "{\"a\":1} | has fields",
+        "{\"__metadata__\":7} | __metadata__ is no object",
+        "{\"__metadata__\":{\"k\":{\"l\":[]}}} | metadata k is no text",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}} | has 8 bytes",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8.0]}} | holds 8.0",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}} | holds -8",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,9223372036854775808]}} | holds"
+            + " 9",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[9223372036854775800,"
+            + "9223372036854775807]}} | has 8 bytes",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1,1],\"data_offsets\":[0,4]}} |"
+            + " has 9 numbers",
+        "{\"a\":{\"dtype\":[],\"shape\":[1],\"data_offsets\":[0,4]}} | dtype []",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+            + "\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[2,10]}} | begins at 2",
         "{\"__metadata__\":{\"k\":1}} | metadata k is no text",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}} | has fields",
         "{\"a\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]}} | dtype \"BF16\"",
@@ -171,6 +191,40 @@ class SafetensorsTest {
     assertThatThrownBy(() -> read(file(header, 16)))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void aHeaderThatClaimsMoreValuesThanTheFileHasIsRefusedBeforeAnyRoomIsMade() {
+    String header =
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647],\"data_offsets\":[0,8589934588]}}";
+    assertThatThrownBy(() -> read(file(header, 16)))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("its header describes 85899");
+  }
+
+  @Test
+  void deepHeadersAreRefused() {
+    assertThatThrownBy(() -> read(file("{\"a\":" + "[".repeat(50_000), 0)))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("depth");
+  }
+
+  @Test
+  void messagesShowLittleOfAHostileName() {
+    String name = "x\\n".repeat(100_000);
+    assertThatThrownBy(() -> read(file("{\"" + name + "\":1}", 0)))
+        .isInstanceOf(MalformedFileException.class)
+        .message()
+        .hasSizeLessThan(500)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void valuesOfAnotherTypeAreRefused() throws IOException {
+    Tensor longs = read(written(TENSORS, Map.of())).tensor("longs");
+    assertThatThrownBy(longs::floats)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("as F32");
   }
 
   @Test

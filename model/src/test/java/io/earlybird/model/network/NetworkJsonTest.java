@@ -3,10 +3,13 @@ package io.earlybird.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.earlybird.model.parameters.ParameterLayout;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkJsonTest {
   private static final Network EVERY_KIND =
@@ -56,7 +59,24 @@ class NetworkJsonTest {
         "\"outChannels\":4, | | outChannels",
         "\"outChannels\":4 | \"outChannels\":null | null",
         "\"stride\":2 | \"stride\":0 | stride 0",
-        "\"source\":\"bn\" | \"source\":\"lost\" | lost"
+        "\"source\":\"bn\" | \"source\":\"lost\" | lost",
+        "\"source\":\"bn\" | \"source\":null | null",
+        "\"name\":\"relu\" | \"name\":null | null",
+        "\"name\":\"every-kind\" | \"name\":null | null",
+        "\"name\":\"every-kind\" | \"name\":\"a\",\"name\":\"b\" | Duplicate",
+        "\"channels\":[0,2] | \"channels\":[0,null] | null",
+        "\"channels\":[0,2] | \"channels\":[-1,2] | not ascending",
+        "\"channels\":[0,2] | \"channels\":[0,2147483647] | only 4 channels",
+        "\"sources\":[\"indexed\",\"max\"] | \"sources\":[\"indexed\",null] | null",
+        "\"outChannels\":4 | \"outChannels\":4.5 | outChannels",
+        "\"outChannels\":4 | \"outChannels\":\"4\" | outChannels",
+        "\"outChannels\":4 | \"outChannels\":2147483647 | more than 2147483647 values",
+        "\"outChannels\":4 | \"outChannels\":99999999999 | outChannels",
+        "\"padding\":1 | \"padding\":2147483647 | more than 2147483647 values",
+        "\"kernel\":2,\"stride\":2,\"padding\":0 | \"kernel\":2,\"stride\":2,\"padding\":1073741825"
+            + " | padding 1073741825",
+        "\"height\":8 | \"height\":2147483647 | more than 2147483647 values",
+        "\"nodes\":[ | \"nodes\":[null, | null"
       })
   void aDocumentThatIsNoNetworkIsRefused(String part, String replacement, String reason) {
     String json = NetworkJson.write(EVERY_KIND);
@@ -65,6 +85,37 @@ class NetworkJsonTest {
     assertThatThrownBy(() -> NetworkJson.read(broken))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "[]", "7", "{}", "", " ", "{\"format\":1,\"name\":\"a\",\"nodes\":[]}"})
+  void whatIsNoDocumentIsRefused(String json) {
+    assertThatThrownBy(() -> NetworkJson.read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nvalid network");
+  }
+
+  @Test
+  void deepDocumentsAreRefused() {
+    String deep = "{\"format\":1,\"name\":\"a\",\"nodes\":" + "[".repeat(100_000);
+    assertThatThrownBy(() -> NetworkJson.read(deep))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .hasSizeLessThan(1000);
+  }
+
+  @Test
+  void aNetworkWithTooManyValuesIsRefused() {
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(new Input("input", new Shape(40_000, 1, 1)));
+    nodes.add(new Convolution("c1", "input", 40_000, 1, 1, 0));
+    nodes.add(new Convolution("c2", "c1", 40_000, 1, 1, 0));
+    nodes.add(new Linear("fc", "c2", 2, Linear.Initial.NORMAL_001));
+    Network network = NetworkJson.read(NetworkJson.write(new Network("wide", nodes)));
+    assertThatThrownBy(() -> ParameterLayout.of(network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("with tensor c2.weight it has more than 2^31 - 1 values");
   }
 
   @Test
