@@ -2,6 +2,7 @@ package io.earlybird.pruning.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earlybird.model.json.StrictJson;
 import io.earlybird.pruning.detection.MaskHistory;
 import io.earlybird.pruning.mask.Mask;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ record EarlyBirdMemory(
     SortedMap<Double, Integer> emerged,
     int switchedAt,
     Optional<Values> initial) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = StrictJson.mapper().build();
+  private static final int MAX_MASKS = 100_000;
   private static final String MASKS = "masks.";
   private static final String INITIAL = "initial";
 
@@ -45,8 +47,12 @@ record EarlyBirdMemory(
   private record Document(
       int channels, int masks, SortedMap<Double, Integer> emerged, int switchedAt) {
     Document {
-      if (emerged == null) {
-        throw new IllegalArgumentException("Invalid early-bird memory: emerged is missing");
+      if (channels < 0
+          || masks < 0
+          || masks > MAX_MASKS
+          || (long) masks * channels > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "Invalid early-bird memory: " + masks + " masks of " + channels + " channels");
       }
     }
   }
@@ -85,7 +91,11 @@ record EarlyBirdMemory(
       return MAPPER.readValue(json, Document.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "Cannot resume early-bird from the policy state " + json + ": it is another policy's", e);
+          "Cannot resume early-bird from the policy state "
+              + StrictJson.shown(json)
+              + ": it is damaged or another policy's: "
+              + StrictJson.problem(e),
+          e);
     }
   }
 

@@ -3,18 +3,17 @@ package io.earlybird.pruning.schedule;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earlybird.model.json.StrictJson;
 
 /** JSON form of a {@link Schedule}: {@code {"kind": "step", "base": 0.1, ...}}. */
 public final class ScheduleJson {
   private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .setVisibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-          .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-          .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+      StrictJson.mapper()
+          .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
+          .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .build();
 
   private ScheduleJson() {}
 
@@ -36,7 +35,7 @@ public final class ScheduleJson {
     try {
       return MAPPER.readValue(json, Schedule.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Invalid schedule JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("Invalid schedule JSON: " + StrictJson.problem(e), e);
     }
   }
 }
