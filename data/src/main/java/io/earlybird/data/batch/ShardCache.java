@@ -83,7 +83,19 @@ final class ShardCache implements ShardAccess {
     try (FSDataInputStream in = new DirectAccess(set, hadoop).open(shard);
         OutputStream out = new DigestOutputStream(Files.newOutputStream(partial), digest)) {
       byte[] buffer = new byte[BUFFER_BYTES];
+      long left = set.shards().get(shard).bytes();
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        left -= count;
+        if (left < 0) {
+          throw new ShardException(
+              "Damaged shard "
+                  + set.shardPath(shard)
+                  + ": it has more than the "
+                  + set.shards().get(shard).bytes()
+                  + " bytes that "
+                  + ShardSet.INDEX
+                  + " says; copy it again, or make the shards again");
+        }
         out.write(buffer, 0, count);
       }
     }

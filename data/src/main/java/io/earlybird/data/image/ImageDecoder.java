@@ -9,9 +9,6 @@ package io.earlybird.data.image;
  * buffers are used again.
  */
 public final class ImageDecoder implements AutoCloseable {
-  /** Images with more pixels are refused before they are decoded. */
-  public static final long MAX_PIXELS = 1L << 27;
-
   private final PngImage png = new PngImage();
   private final RgbImage image = new RgbImage();
 
@@ -29,15 +26,6 @@ public final class ImageDecoder implements AutoCloseable {
    */
   public RgbImage decode(byte[] bytes, int offset, int length) throws UndecodableImageException {
     ImageHeader header = ImageHeader.read(bytes, offset, length);
-    if ((long) header.width() * header.height() > MAX_PIXELS) {
-      throw new UndecodableImageException(
-          "image of "
-              + header.width()
-              + " x "
-              + header.height()
-              + " pixels, more than "
-              + MAX_PIXELS);
-    }
     if (header.format() == ImageFormat.PNG && PngImage.isPlain(bytes, offset)) {
       png.decode(bytes, offset, length, image);
     } else {

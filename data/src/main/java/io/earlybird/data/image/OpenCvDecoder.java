@@ -11,6 +11,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Decodes with OpenCV on the calling thread; native buffers are used again. */
 final class OpenCvDecoder implements AutoCloseable {
+  private static final int KEPT_BYTES = 1 << 23;
   private static final int FLAGS = IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
 
   static {
@@ -22,7 +23,7 @@ final class OpenCvDecoder implements AutoCloseable {
 
   void decode(byte[] bytes, int offset, int length, ImageHeader header, RgbImage into)
       throws UndecodableImageException {
-    if (encoded.capacity() < length) {
+    if (encoded.capacity() < length || encoded.capacity() > 2L * Math.max(length, KEPT_BYTES)) {
       encoded.close();
       encoded = new BytePointer(2L * length);
     }
@@ -39,6 +40,9 @@ final class OpenCvDecoder implements AutoCloseable {
     into.resize(header.width(), header.height());
     try (BytePointer data = decoded.data()) {
       data.get(into.pixels(), 0, 3 * header.width() * header.height());
+    }
+    if (into.pixels().length > RgbImage.KEPT_BYTES) {
+      decoded.release();
     }
   }
 

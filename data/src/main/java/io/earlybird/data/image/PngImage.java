@@ -41,7 +41,8 @@ public final class PngImage implements AutoCloseable {
     if (length < AFTER_HEADER) {
       throw new UndecodableImageException("PNG cut off after " + length + " bytes");
     }
-    if (number(bytes, offset + FIRST_CHUNK + 4) != IHDR) {
+    if (number(bytes, offset + FIRST_CHUNK) != HEADER_LENGTH
+        || number(bytes, offset + FIRST_CHUNK + 4) != IHDR) {
       throw new UndecodableImageException("PNG without a header");
     }
     int width = number(bytes, offset + FIRST_CHUNK + 8);

@@ -14,8 +14,9 @@ final class ResampleKernel {
 
   final int in;
   final int out;
+  final int from;
 
-  /** First input of each output. */
+  /** First input of each output from {@code from} on. */
   final int[] first;
 
   /** Number of inputs of each output. */
@@ -26,31 +27,43 @@ final class ResampleKernel {
 
   final int taps;
 
-  ResampleKernel(int in, int out) {
+  /**
+   * The weights of some outputs.
+   *
+   * @param from first output that is wanted
+   * @param wanted number of outputs; of an image that is a thousand times as long as wide, all
+   *     would be millions
+   */
+  ResampleKernel(int in, int out, int from, int wanted) {
     this.in = in;
     this.out = out;
+    this.from = from;
     double scale = (double) in / out;
     double support = Math.max(scale, 1);
     taps = 2 * (int) Math.ceil(support) + 1;
-    first = new int[out];
-    count = new int[out];
-    weights = new int[out * taps];
+    first = new int[wanted];
+    count = new int[wanted];
+    weights = new int[wanted * taps];
     double[] row = new double[taps];
-    for (int x = 0; x < out; x++) {
-      double center = (x + 0.5) * scale;
-      int from = Math.max(0, (int) (center - support + 0.5));
+    for (int x = 0; x < wanted; x++) {
+      double center = (from + x + 0.5) * scale;
+      int begin = Math.max(0, (int) (center - support + 0.5));
       int to = Math.min(in, (int) (center + support + 0.5));
       double sum = 0;
-      for (int i = from; i < to; i++) {
+      for (int i = begin; i < to; i++) {
         double distance = Math.abs((i - center + 0.5) / support);
-        row[i - from] = Math.max(0, 1 - distance);
-        sum += row[i - from];
+        row[i - begin] = Math.max(0, 1 - distance);
+        sum += row[i - begin];
       }
-      first[x] = from;
-      count[x] = to - from;
-      for (int i = 0; i < to - from; i++) {
+      first[x] = begin;
+      count[x] = to - begin;
+      for (int i = 0; i < to - begin; i++) {
         weights[x * taps + i] = (int) (0.5 + row[i] / sum * (1 << PRECISION_BITS));
       }
     }
+  }
+
+  boolean fits(int newIn, int newOut, int newFrom, int newWanted) {
+    return in == newIn && out == newOut && from == newFrom && first.length == newWanted;
   }
 }

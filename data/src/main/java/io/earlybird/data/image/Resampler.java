@@ -11,8 +11,8 @@ import java.util.Arrays;
 final class Resampler {
   private static final int HALF = 1 << (ResampleKernel.PRECISION_BITS - 1);
 
-  private ResampleKernel horizontal = new ResampleKernel(1, 1);
-  private ResampleKernel vertical = new ResampleKernel(1, 1);
+  private ResampleKernel horizontal = new ResampleKernel(1, 1, 0, 1);
+  private ResampleKernel vertical = new ResampleKernel(1, 1, 0, 1);
   private int[] narrowed = new int[0];
   private int[] sums = new int[0];
 
@@ -23,15 +23,15 @@ final class Resampler {
    * @param into receives the window
    */
   void resize(RgbImage image, Box box, int width, int height, Box window, RgbImage into) {
-    if (horizontal.in != box.width() || horizontal.out != width) {
-      horizontal = new ResampleKernel(box.width(), width);
+    if (!horizontal.fits(box.width(), width, window.x(), window.width())) {
+      horizontal = new ResampleKernel(box.width(), width, window.x(), window.width());
     }
-    if (vertical.in != box.height() || vertical.out != height) {
-      vertical = new ResampleKernel(box.height(), height);
+    if (!vertical.fits(box.height(), height, window.y(), window.height())) {
+      vertical = new ResampleKernel(box.height(), height, window.y(), window.height());
     }
     into.resize(window.width(), window.height());
-    int firstRow = vertical.first[window.y()];
-    int last = window.y() + window.height() - 1;
+    int firstRow = vertical.first[0];
+    int last = window.height() - 1;
     int rows = vertical.first[last] + vertical.count[last] - firstRow;
     alongRows(image, box, firstRow, rows, window);
     alongColumns(firstRow, window, into.pixels());
@@ -48,7 +48,7 @@ final class Resampler {
       if (horizontal.in == horizontal.out) {
         copyRow(pixels, source + 3 * window.x(), y * stride, stride);
       } else {
-        narrowRow(pixels, source, y * stride, window);
+        narrowRow(pixels, source, y * stride);
       }
     }
   }
@@ -59,10 +59,10 @@ final class Resampler {
     }
   }
 
-  private void narrowRow(byte[] pixels, int source, int target, Box window) {
+  private void narrowRow(byte[] pixels, int source, int target) {
     int[] weights = horizontal.weights;
     int to = target;
-    for (int x = window.x(); x < window.x() + window.width(); x++) {
+    for (int x = 0; x < horizontal.first.length; x++) {
       int at = source + 3 * horizontal.first[x];
       int weight = x * horizontal.taps;
       int end = weight + horizontal.count[x];
@@ -88,11 +88,10 @@ final class Resampler {
       sums = new int[stride];
     }
     for (int y = 0; y < window.height(); y++) {
-      int row = window.y() + y;
       Arrays.fill(sums, 0, stride, HALF);
-      for (int i = 0; i < vertical.count[row]; i++) {
-        int weight = vertical.weights[row * vertical.taps + i];
-        addRow((vertical.first[row] + i - firstRow) * stride, weight, stride);
+      for (int i = 0; i < vertical.count[y]; i++) {
+        int weight = vertical.weights[y * vertical.taps + i];
+        addRow((vertical.first[y] + i - firstRow) * stride, weight, stride);
       }
       for (int i = 0; i < stride; i++) {
         out[y * stride + i] = (byte) level(sums[i]);

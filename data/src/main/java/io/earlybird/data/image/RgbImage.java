@@ -2,6 +2,9 @@ package io.earlybird.data.image;
 
 /** Pixels [H, W, 3], 8 bits, red first; a buffer that is used again for the next image. */
 public final class RgbImage {
+  /** A buffer above this is given back when the next image is smaller. */
+  static final int KEPT_BYTES = 1 << 25;
+
   private int width;
   private int height;
   private byte[] pixels = new byte[0];
@@ -12,7 +15,7 @@ public final class RgbImage {
   /** Sets the size; the pixels are undefined afterwards. */
   public void resize(int newWidth, int newHeight) {
     int bytes = Math.multiplyExact(Math.multiplyExact(newWidth, newHeight), 3);
-    if (pixels.length < bytes) {
+    if (pixels.length < bytes || (pixels.length > KEPT_BYTES && bytes <= KEPT_BYTES)) {
       pixels = new byte[bytes];
     }
     width = newWidth;

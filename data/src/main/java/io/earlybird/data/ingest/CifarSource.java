@@ -21,6 +21,11 @@ public record CifarSource(CifarEdition edition, String input) implements IngestS
   private static final int SIDE = 32;
   private static final int PLANE = SIDE * SIDE;
 
+  /** Above the 154 MB of CIFAR-100. */
+  private static final int MAX_FILE_BYTES = 1 << 28;
+
+  private static final int MAX_NAMES_BYTES = 1 << 16;
+
   @Override
   public String description() {
     return edition.text();
@@ -53,7 +58,7 @@ public record CifarSource(CifarEdition edition, String input) implements IngestS
     if (!inputs.has(edition.namesFile())) {
       return edition.defaultNames();
     }
-    byte[] text = inputs.read(inputs.path(edition.namesFile()));
+    byte[] text = inputs.read(inputs.path(edition.namesFile()), MAX_NAMES_BYTES);
     List<String> names =
         new String(text, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
     if (names.size() != edition.classes()) {
@@ -73,7 +78,7 @@ public record CifarSource(CifarEdition edition, String input) implements IngestS
     List<RecordFile> files = new ArrayList<>();
     for (String name : names) {
       Path path = inputs.path(name);
-      byte[] bytes = inputs.read(path);
+      byte[] bytes = inputs.read(path, MAX_FILE_BYTES);
       int record = edition.labelBytes() + 3 * PLANE;
       if (bytes.length == 0 || bytes.length % record != 0) {
         throw new ShardException(

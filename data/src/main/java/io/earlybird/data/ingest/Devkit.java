@@ -3,7 +3,9 @@ package io.earlybird.data.ingest;
 import io.earlybird.data.shard.ShardException;
 import io.earlybird.data.shard.TarHeader;
 import io.earlybird.data.shard.TarReader;
+import io.earlybird.model.json.StrictJson;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Labels of ImageNet's validation images, from its development kit.
@@ -29,6 +32,10 @@ final class Devkit {
   private static final String ARCHIVE = FOLDER + ".tar.gz";
   private static final String TRUTH = "ILSVRC2012_validation_ground_truth.txt";
   private static final String META = "meta.mat";
+
+  /** Many times what the files have. */
+  private static final int MAX_BYTES = 1 << 26;
+
   private static final Pattern NAME = Pattern.compile("ILSVRC2012_val_(\\d{8})\\.JPEG");
 
   private final List<Integer> truth;
@@ -44,7 +51,7 @@ final class Devkit {
     if (inputs.hasDirectory(FOLDER + "/data")) {
       for (String name : List.of(TRUTH, META)) {
         if (inputs.has(FOLDER + "/data/" + name)) {
-          files.put(name, inputs.read(inputs.path(FOLDER + "/data/" + name)));
+          files.put(name, inputs.read(inputs.path(FOLDER + "/data/" + name), MAX_BYTES));
         }
       }
     } else if (inputs.has(ARCHIVE)) {
@@ -67,15 +74,28 @@ final class Devkit {
   }
 
   private static void unpack(Inputs inputs, Map<String, byte[]> files) throws IOException {
+    try (InputStream in = inputs.open(inputs.path(ARCHIVE))) {
+      unpack(in, files);
+    }
+  }
+
+  /** Takes the two files of labels out of the archive. */
+  static void unpack(InputStream archive, Map<String, byte[]> files) throws IOException {
     byte[] unpacked;
-    try (InputStream in = new GZIPInputStream(inputs.open(inputs.path(ARCHIVE)))) {
-      unpacked = in.readAllBytes();
+    try (InputStream in = new GZIPInputStream(archive)) {
+      unpacked = Inputs.bounded(in, ARCHIVE, MAX_BYTES);
+    } catch (ZipException | EOFException e) {
+      throw new ShardException(
+          "Invalid " + ARCHIVE + ": " + e.getMessage() + "; copy the devkit again", e);
     }
     TarReader tar = new TarReader(new ByteArrayInputStream(unpacked), ARCHIVE, 0, unpacked.length);
     Optional<TarHeader> entry = tar.next();
     while (entry.isPresent()) {
-      String name = entry.get().name();
-      files.put(name.substring(name.lastIndexOf('/') + 1), tar.data());
+      String path = entry.get().name();
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      if (name.equals(TRUTH) || name.equals(META)) {
+        files.put(name, tar.data(MAX_BYTES));
+      }
       entry = tar.next();
     }
   }
@@ -88,7 +108,9 @@ final class Devkit {
           .map(line -> Integer.valueOf(line.trim()))
           .toList();
     } catch (NumberFormatException e) {
-      throw new ShardException("Invalid " + TRUTH + ": " + e.getMessage(), e);
+      throw new ShardException(
+          "Invalid " + TRUTH + ": " + StrictJson.shown(e.getMessage()) + "; copy the devkit again",
+          e);
     }
   }
 

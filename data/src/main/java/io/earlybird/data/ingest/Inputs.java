@@ -7,6 +7,7 @@ import io.earlybird.data.shard.Sample;
 import io.earlybird.data.shard.ShardException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -76,10 +77,30 @@ final class Inputs {
     return fileSystem.open(file);
   }
 
-  byte[] read(Path file) throws IOException {
+  /**
+   * The content of a file.
+   *
+   * @param most bytes that such a file can have
+   * @throws ShardException if it has more
+   */
+  byte[] read(Path file, int most) throws IOException {
     try (FSDataInputStream in = fileSystem.open(file)) {
-      return in.readAllBytes();
+      return bounded(in, file.toString(), most);
     }
+  }
+
+  /** As {@link #read}, of a stream, such as one that unpacks. */
+  static byte[] bounded(InputStream in, String file, int most) throws IOException {
+    byte[] bytes = in.readNBytes(most);
+    if (bytes.length == most && in.read() >= 0) {
+      throw new ShardException(
+          "Refused "
+              + file
+              + ": it holds more than "
+              + most
+              + " bytes; remove the file or put the right one in its place");
+    }
+    return bytes;
   }
 
   /** A sample of the bytes of an image file, whose kind is taken from the bytes. */

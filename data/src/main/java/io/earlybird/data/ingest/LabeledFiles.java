@@ -23,6 +23,7 @@ record LabeledFiles(Inputs inputs, List<LabeledFile> files) implements Samples {
   @Override
   public Sample sample(int index) throws IOException {
     LabeledFile file = files.get(index);
-    return Inputs.sample(file.file().toString(), file.label(), inputs.read(file.file()));
+    return Inputs.sample(
+        file.file().toString(), file.label(), inputs.read(file.file(), Sample.MAX_BYTES));
   }
 }

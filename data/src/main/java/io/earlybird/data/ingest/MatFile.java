@@ -2,6 +2,7 @@ package io.earlybird.data.ingest;
 
 import io.earlybird.data.shard.ShardException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /**
  * As much of MATLAB's level 5 MAT-file format as the devkit's {@code meta.mat} needs: one array of
@@ -25,6 +27,15 @@ final class MatFile {
   private static final int STRUCTURE_CLASS = 2;
   private static final int CHARACTER_CLASS = 4;
 
+  /** The format's own limit is 63 characters and a zero. */
+  private static final int MAX_FIELD_NAME = 64;
+
+  /** A WordNet id has 9 characters. */
+  private static final int MAX_TEXT = 64;
+
+  /** Many times what the file has when it is unpacked. */
+  private static final int MAX_UNPACKED_BYTES = 1 << 26;
+
   private MatFile() {}
 
   /** ILSVRC2012_ID to WNID, from the structures of {@code meta.mat}. */
@@ -36,10 +47,13 @@ final class MatFile {
         in.order(ByteOrder.BIG_ENDIAN);
       }
       Map<Integer, String> ids = new HashMap<>();
+      int room = MAX_UNPACKED_BYTES;
       while (in.remaining() >= 8) {
         Element element = Element.next(in);
         if (element.type == COMPRESSED) {
-          element = Element.next(inflated(element.data));
+          ByteBuffer plain = inflated(element.data, room);
+          room -= plain.remaining();
+          element = Element.next(plain);
         }
         collect(element, ids);
       }
@@ -48,15 +62,20 @@ final class MatFile {
             "Invalid meta.mat: no structures with ILSVRC2012_ID and WNID; copy the devkit again");
       }
       return ids;
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new ShardException("Invalid meta.mat: it is cut off; copy the devkit again", e);
+    } catch (IllegalArgumentException | ZipException | EOFException e) {
+      throw new ShardException(
+          "Invalid meta.mat: " + e.getMessage() + "; copy the devkit again", e);
     }
   }
 
-  private static ByteBuffer inflated(ByteBuffer data) throws IOException {
+  private static ByteBuffer inflated(ByteBuffer data, int most) throws IOException {
     byte[] compressed = new byte[data.remaining()];
     data.get(compressed);
-    byte[] plain = new InflaterInputStream(new ByteArrayInputStream(compressed)).readAllBytes();
+    byte[] plain =
+        Inputs.bounded(
+            new InflaterInputStream(new ByteArrayInputStream(compressed)), "meta.mat", most);
     return ByteBuffer.wrap(plain).order(data.order());
   }
 
@@ -73,6 +92,9 @@ final class MatFile {
     }
     int nameLength = Element.next(in).data.getInt();
     List<String> fields = names(Element.next(in).data, nameLength);
+    if (fields.isEmpty()) {
+      return;
+    }
     for (int i = 0; i < count; i++) {
       Map<String, Element> values = new HashMap<>();
       for (String field : fields) {
@@ -93,9 +115,12 @@ final class MatFile {
   }
 
   private static List<String> names(ByteBuffer data, int length) {
+    if (length < 1 || length > MAX_FIELD_NAME) {
+      throw new IllegalArgumentException("Field names of " + length + " characters");
+    }
     List<String> names = new ArrayList<>();
     byte[] name = new byte[length];
-    while (data.remaining() >= length && length > 0) {
+    while (data.remaining() >= length) {
       data.get(name);
       names.add(new String(name, StandardCharsets.US_ASCII).split("\0", 2)[0]);
     }
@@ -123,6 +148,9 @@ final class MatFile {
     Element values = values(matrix);
     StringBuilder text = new StringBuilder();
     while (values.data.hasRemaining()) {
+      if (text.length() == MAX_TEXT) {
+        throw new IllegalArgumentException("WNID is no WordNet id, but a long text");
+      }
       text.append((char) values.number());
     }
     return text.toString();

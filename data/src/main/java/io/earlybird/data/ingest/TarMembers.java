@@ -5,6 +5,7 @@ import io.earlybird.data.shard.Samples;
 import io.earlybird.data.shard.ShardException;
 import io.earlybird.data.shard.TarHeader;
 import io.earlybird.data.shard.TarReader;
+import io.earlybird.model.json.StrictJson;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,14 +64,17 @@ final class TarMembers implements Samples, Closeable {
         if (!name.endsWith(".tar")) {
           throw new ShardException(
               "Unexpected "
-                  + entry.get().name()
+                  + StrictJson.shown(entry.get().name())
                   + " in "
                   + tar
                   + ": it must hold one tar for each class");
         }
-        byClass.put(
-            name.substring(0, name.length() - ".tar".length()),
-            classMembers(inputs, tar, name, outer.dataOffset(), entry.get().size()));
+        List<Member> members =
+            classMembers(inputs, tar, name, outer.dataOffset(), entry.get().size());
+        if (byClass.put(name.substring(0, name.length() - ".tar".length()), members) != null) {
+          throw new ShardException(
+              "Invalid " + tar + ": it holds " + StrictJson.shown(name) + " twice; copy it again");
+        }
         entry = outer.next();
       }
     }
@@ -109,8 +113,22 @@ final class TarMembers implements Samples, Closeable {
     while (entry.isPresent()) {
       String path = entry.get().name();
       String name = path.substring(path.lastIndexOf('/') + 1);
-      int length = Math.toIntExact(Math.min(entry.get().size(), Integer.MAX_VALUE));
-      into.add(new Member(name, labels.label(name), reader.dataOffset(), length));
+      long length = entry.get().size();
+      if (length > Sample.MAX_BYTES) {
+        throw new ShardException(
+            "Refused "
+                + StrictJson.shown(path)
+                + " at byte "
+                + reader.dataOffset()
+                + " of "
+                + reader.archive()
+                + ": "
+                + length
+                + " bytes, more than an image's "
+                + Sample.MAX_BYTES
+                + "; pack the tar again without it");
+      }
+      into.add(new Member(name, labels.label(name), reader.dataOffset(), (int) length));
       entry = reader.next();
     }
   }

@@ -1,9 +1,9 @@
 package io.earlybird.data.shard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.earlybird.model.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -12,12 +12,11 @@ record IndexDocument(
     int format, String source, long seed, long samples, List<String> classes, List<Shard> shards) {
   static final int FORMAT = 1;
 
+  /** The most that is read of the file: a few hundred thousand shards. */
+  static final int MAX_BYTES = 1 << 26;
+
   private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+      StrictJson.mapper().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   byte[] toBytes() {
     try {
@@ -29,10 +28,15 @@ record IndexDocument(
 
   static IndexDocument parse(String file, byte[] bytes) throws ShardException {
     try {
-      return MAPPER.readValue(new String(bytes, StandardCharsets.UTF_8), IndexDocument.class);
+      IndexDocument document =
+          MAPPER.readValue(new String(bytes, StandardCharsets.UTF_8), IndexDocument.class);
+      if (document == null) {
+        throw new ShardException("Invalid " + file + ": it is null; make the shards again");
+      }
+      return document;
     } catch (JsonProcessingException e) {
       throw new ShardException(
-          "Invalid " + file + ": " + e.getOriginalMessage() + "; make the shards again", e);
+          "Invalid " + file + ": " + StrictJson.problem(e) + "; make the shards again", e);
     }
   }
 }

@@ -2,6 +2,9 @@ package io.earlybird.data.shard;
 
 /** The file of an image on its way into a shard; a plain class, because records hold no arrays. */
 public final class Sample {
+  /** The most bytes of an image file. */
+  public static final int MAX_BYTES = 1 << 27;
+
   private final String name;
   private final String extension;
   private final int label;
@@ -13,11 +16,12 @@ public final class Sample {
    * @param name where it comes from; becomes part of its key in the shard
    * @param extension of its kind of image, without the dot
    * @param label class
-   * @param bytes of the image file, at least 1; not copied
+   * @param bytes of the image file, from 1 to {@link #MAX_BYTES}; not copied
    */
   public Sample(String name, String extension, int label, byte[] bytes) {
-    if (bytes.length == 0) {
-      throw new IllegalArgumentException("Invalid sample " + name + ": it is empty");
+    if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "Invalid sample " + name + ": " + bytes.length + " bytes, allowed are 1 to " + MAX_BYTES);
     }
     this.name = name;
     this.extension = extension;

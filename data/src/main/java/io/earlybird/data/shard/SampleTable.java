@@ -36,9 +36,10 @@ public final class SampleTable {
    */
   public static SampleTable read(ShardSet set, int shard, Configuration hadoop) throws IOException {
     Path path = set.sidecarPath(shard);
+    int expected = HEADER_BYTES + set.shards().get(shard).samples() * FIELDS * Integer.BYTES;
     byte[] bytes;
     try (FSDataInputStream in = FileSystems.of(path, hadoop).open(path)) {
-      bytes = in.readAllBytes();
+      bytes = in.readNBytes(expected + 1);
     } catch (FileNotFoundException e) {
       throw new ShardException(
           "Missing sidecar " + path + ": copy it again, or make the shards again", e);
@@ -72,7 +73,8 @@ public final class SampleTable {
     return new SampleTable(fields);
   }
 
-  private void check(String file, Shard shard, int classes) throws ShardException {
+  /** Fails unless every sample lies in the shard after the one before, with a label of a class. */
+  void check(String file, Shard shard, int classes) throws ShardException {
     if (size() != shard.samples()) {
       throw new ShardException(
           "Invalid sidecar "
@@ -99,6 +101,18 @@ public final class SampleTable {
                 + " bytes overlaps the one before or lies outside the shard of "
                 + shard.bytes()
                 + " bytes");
+      }
+      if (length(i) > Sample.MAX_BYTES) {
+        throw new ShardException(
+            "Invalid sidecar "
+                + file
+                + ": sample "
+                + i
+                + " has "
+                + length(i)
+                + " bytes, more than "
+                + Sample.MAX_BYTES
+                + "; make the shards again with smaller images");
       }
       if (label(i) < 0 || label(i) >= classes) {
         throw new ShardException(

@@ -57,7 +57,7 @@ public record ShardSet(
     Path index = new Path(directory, INDEX);
     byte[] bytes;
     try (FSDataInputStream in = fileSystem.open(index)) {
-      bytes = in.readAllBytes();
+      bytes = in.readNBytes(IndexDocument.MAX_BYTES + 1);
     } catch (FileNotFoundException e) {
       throw new ShardException(
           "No shards at "
@@ -67,6 +67,20 @@ public record ShardSet(
               + "; make them with the command 'shard', or correct the location",
           e);
     }
+    if (bytes.length > IndexDocument.MAX_BYTES) {
+      throw new ShardException(
+          "Invalid "
+              + index
+              + ": more than "
+              + IndexDocument.MAX_BYTES
+              + " bytes; make the shards again, fewer and larger ones");
+    }
+    return parse(directory, bytes);
+  }
+
+  /** What an index says of the shards beside it. */
+  static ShardSet parse(Path directory, byte[] bytes) throws ShardException {
+    Path index = new Path(directory, INDEX);
     IndexDocument document = IndexDocument.parse(index.toString(), bytes);
     check(index, document);
     return new ShardSet(

@@ -1,5 +1,6 @@
 package io.earlybird.data.shard;
 
+import io.earlybird.model.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -89,7 +90,8 @@ public record TarHeader(String name, long size, char type) {
       String prefix = text(block, PREFIX, PREFIX_LENGTH);
       name = prefix.isEmpty() ? name : prefix + "/" + name;
     }
-    return new TarHeader(name, number(block, SIZE, SIZE_LENGTH, where), (char) block[TYPE]);
+    return new TarHeader(
+        name, number(block, SIZE, SIZE_LENGTH, where), (char) (block[TYPE] & 0xff));
   }
 
   private static void put(byte[] block, int at, String text) {
@@ -124,12 +126,20 @@ public record TarHeader(String name, long size, char type) {
       return binaryNumber(block, at, length, where);
     }
     String digits = text(block, at, length).trim();
-    try {
-      return digits.isEmpty() ? 0 : Long.parseUnsignedLong(digits, 8);
-    } catch (NumberFormatException e) {
-      throw new ShardException(
-          "Invalid tar header at " + where + ": '" + digits + "' is no octal number", e);
+    long value = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 7) {
+        throw new ShardException(
+            "Invalid tar header at "
+                + where
+                + ": '"
+                + StrictJson.shown(digits)
+                + "' is no octal number");
+      }
+      value = value * 8 + digit;
     }
+    return value;
   }
 
   /** GNU's form for large numbers: big-endian after a byte 0x80. */

@@ -1,5 +1,6 @@
 package io.earlybird.data.shard;
 
+import io.earlybird.model.json.StrictJson;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,13 +61,18 @@ public final class TarReader {
                 "Cannot read "
                     + where()
                     + ": entry '"
-                    + current.name()
+                    + shownName()
                     + "' is of kind '"
-                    + current.type()
+                    + StrictJson.shown(current.type())
                     + "', not a regular file; pack the files again with"
                     + " tar --format=ustar --dereference");
       }
     }
+  }
+
+  /** Name of the archive, for messages. */
+  public String archive() {
+    return archive;
   }
 
   /** Offset of the data of the current file in the stream. */
@@ -74,9 +80,32 @@ public final class TarReader {
     return dataStart;
   }
 
-  /** Data of the current file; once, and before the next. */
-  public byte[] data() throws IOException {
-    return bytes(Math.toIntExact(current.size()));
+  /**
+   * Data of the current file; once, and before the next.
+   *
+   * @param most bytes that such a file can have
+   * @throws ShardException if it has more
+   */
+  public byte[] data(int most) throws IOException {
+    if (current.size() > most) {
+      throw new ShardException(
+          "Refused tar entry '"
+              + shownName()
+              + "' at byte "
+              + dataStart
+              + " of "
+              + archive
+              + ": "
+              + current.size()
+              + " bytes, more than "
+              + most
+              + "; leave it out");
+    }
+    return bytes((int) current.size());
+  }
+
+  private String shownName() {
+    return StrictJson.shown(current.name());
   }
 
   private TarHeader header() throws IOException {
@@ -100,7 +129,7 @@ public final class TarReader {
           "Truncated tar "
               + archive
               + ": entry '"
-              + header.name()
+              + StrictJson.shown(header.name())
               + "' at byte "
               + position
               + " has "
@@ -118,19 +147,22 @@ public final class TarReader {
     for (String part : name.split("/", -1)) {
       climbs |= part.equals("..");
     }
-    if (name.isEmpty() || name.startsWith("/") || name.contains("\\") || climbs) {
+    boolean plain = name.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\');
+    if (name.isEmpty() || name.startsWith("/") || name.endsWith("/") || climbs || !plain) {
       throw new ShardException(
-          "Refused tar entry '" + name + "' in " + archive + ": its name leads out of the archive");
+          "Refused tar entry '"
+              + shownName()
+              + "' in "
+              + archive
+              + " at byte "
+              + dataStart
+              + ": its name leads out of the archive, or is none of a file");
     }
   }
 
   private void checkExtra() throws IOException {
     String where = where();
-    if (current.size() > MAX_EXTRA_BYTES) {
-      throw new ShardException(
-          "Invalid tar header at " + where + ": " + current.size() + " bytes of extra headers");
-    }
-    String text = new String(data(), StandardCharsets.UTF_8);
+    String text = new String(data(MAX_EXTRA_BYTES), StandardCharsets.UTF_8);
     if (text.contains(" path=") || text.contains(" size=")) {
       throw new ShardException(
           "Cannot read "

@@ -3,12 +3,14 @@ package io.earlybird.data.verify;
 import io.earlybird.data.image.ImageDecoder;
 import io.earlybird.data.image.UndecodableImageException;
 import io.earlybird.data.shard.FileSystems;
+import io.earlybird.data.shard.Sample;
 import io.earlybird.data.shard.SampleTable;
 import io.earlybird.data.shard.Shard;
 import io.earlybird.data.shard.ShardSet;
 import io.earlybird.data.shard.TarHeader;
 import io.earlybird.data.shard.TarReader;
 import io.earlybird.model.file.Sha256;
+import io.earlybird.model.json.StrictJson;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +28,8 @@ import org.apache.hadoop.fs.Path;
 /** One pass over a shard. */
 final class ShardCheck implements Callable<VerifyReport> {
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final int MAX_LABEL_BYTES = 64;
+  private static final int MAX_PROBLEMS = 100;
 
   private final ShardSet set;
   private final int index;
@@ -83,13 +87,14 @@ final class ShardCheck implements Callable<VerifyReport> {
       throws IOException {
     int sample = samples++;
     long offset = tar.dataOffset();
-    byte[] bytes = tar.data();
+    byte[] bytes = tar.data(Sample.MAX_BYTES);
     String stem = image.name().replaceFirst("\\.(jpg|png)$", "");
     Optional<TarHeader> label = tar.next();
     if (label.isEmpty() || !label.get().name().equals(stem + ".cls")) {
       problem("entry " + image.name() + " is not followed by " + stem + ".cls");
     }
-    String text = label.isEmpty() ? "" : new String(tar.data(), StandardCharsets.US_ASCII);
+    String text =
+        label.isEmpty() ? "" : new String(tar.data(MAX_LABEL_BYTES), StandardCharsets.US_ASCII);
     if (sample < table.size()) {
       checkRow(table, sample, offset, bytes, text);
     }
@@ -130,7 +135,11 @@ final class ShardCheck implements Callable<VerifyReport> {
   }
 
   private void problem(String what) {
-    problems.add("Shard " + shard.name() + ": " + what);
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add("Shard " + shard.name() + ": " + StrictJson.shown(what));
+    } else if (problems.size() == MAX_PROBLEMS) {
+      problems.add("Shard " + shard.name() + ": and more problems");
+    }
   }
 
   /** Hashes what is skipped too, which {@link DigestInputStream} does not. */

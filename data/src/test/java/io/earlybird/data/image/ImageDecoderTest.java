@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +97,123 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> decode(png))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessageContaining("65537 x 65537 pixels, more than");
+  }
+
+  @Test
+  void refusesAJpegWhoseHeaderClaimsMore() throws Exception {
+    byte[] jpeg = Golden.bytes("decode-rgb.jpg");
+    int frame = frame(jpeg);
+    for (int i = 5; i < 9; i++) {
+      jpeg[frame + i] = (byte) 0xff;
+    }
+    assertThatThrownBy(() -> decode(jpeg))
+        .isInstanceOf(UndecodableImageException.class)
+        .hasMessageContaining("65535 x 65535 pixels, more than 67108864");
+  }
+
+  /** Where the baseline frame header begins. */
+  private static int frame(byte[] jpeg) {
+    for (int at = 0; at + 1 < jpeg.length; at++) {
+      if ((jpeg[at] & 0xff) == 0xff && (jpeg[at + 1] & 0xff) == 0xc0) {
+        return at;
+      }
+    }
+    throw new IllegalArgumentException("No baseline frame");
+  }
+
+  @Test
+  void refusesSizesThatAreNegativeOrLongerThanAnyJpeg() {
+    for (int first : new int[] {0x80, 0xff, 0x01}) {
+      byte[] png = PngImage.encode(new byte[3], 1, 1);
+      png[16] = (byte) first;
+      assertThatThrownBy(() -> decode(png))
+          .isInstanceOf(UndecodableImageException.class)
+          .hasMessageContaining("x 1 pixels");
+    }
+  }
+
+  @Test
+  void refusesAJpegOfVeryManyScans() throws Exception {
+    byte[] jpeg = Golden.bytes("decode-rgb.jpg");
+    jpeg[frame(jpeg) + 1] = (byte) 0xc2;
+    ByteArrayOutputStream scans = new ByteArrayOutputStream();
+    scans.write(jpeg, 0, jpeg.length - 2);
+    for (int i = 0; i < 100; i++) {
+      scans.writeBytes(new byte[] {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 0, 0});
+    }
+    scans.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd9});
+    assertThatThrownBy(() -> decode(scans.toByteArray()))
+        .isInstanceOf(UndecodableImageException.class)
+        .hasMessage("JPEG of more than 100 scans");
+  }
+
+  /** A PNG of one color in a few kilobytes, whatever its size. */
+  static byte[] bomb(int width, int height, int colorType) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    byte[] row = new byte[1 + width * (colorType == 2 ? 3 : 1)];
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+      for (int y = 0; y < height; y++) {
+        out.write(row);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array();
+    header[9] = (byte) colorType;
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.write(PngImage.encode(new byte[3], 1, 1), 0, 8);
+    chunk(png, "IHDR", header);
+    chunk(png, "IDAT", packed.toByteArray());
+    chunk(png, "IEND", new byte[0]);
+    return png.toByteArray();
+  }
+
+  static void chunk(ByteArrayOutputStream png, String type, byte[] data) {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 crc = new CRC32();
+    crc.update(name);
+    crc.update(data);
+    png.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+    png.writeBytes(name);
+    png.writeBytes(data);
+    png.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  }
+
+  @Test
+  void aBombIsRefusedByItsHeaderAndASmallOneLeavesNoLargeBuffer() throws Exception {
+    byte[] refused = bomb(20_000, 20_000, 2);
+    assertThat(refused).hasSizeLessThan(2_000_000);
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      assertThatThrownBy(() -> decoder.decode(refused, 0, refused.length))
+          .hasMessageContaining("20000 x 20000 pixels, more than");
+      for (int colorType : new int[] {0, 2}) {
+        byte[] large = bomb(4_000, 3_000, colorType);
+        RgbImage image = decoder.decode(large, 0, large.length);
+        assertThat(image.pixels()).hasSize(36_000_000);
+        byte[] small = PngImage.encode(new byte[3], 1, 1);
+        assertThat(decoder.decode(small, 0, small.length).pixels())
+            .hasSizeLessThanOrEqualTo(RgbImage.KEPT_BYTES);
+      }
+    }
+  }
+
+  @Test
+  void textThatUnpacksToManyMegabytesIsNotUnpacked() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.writeBytes(new byte[] {'k', 0, 0});
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+      out.write(new byte[200_000_000]);
+    }
+    byte[] plain = bomb(3, 2, 0);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.write(plain, 0, 33);
+    chunk(png, "zTXt", packed.toByteArray());
+    png.write(plain, 33, plain.length - 33);
+    long before = Memory.peakBytes();
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      assertThat(decoder.decode(png.toByteArray(), 0, png.size()).width()).isEqualTo(3);
+    }
+    assertThat(Memory.peakBytes() - before).isLessThan(150_000_000);
   }
 
   @Test

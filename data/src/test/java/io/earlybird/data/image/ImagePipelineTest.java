@@ -44,6 +44,21 @@ class ImagePipelineTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 65535", "65535, 1", "2, 60000", "60000, 3"})
+  void imagesOfExtremeShapeTakeNoMoreMemoryThanOthers(int width, int height) throws Exception {
+    byte[] image = ImageDecoderTest.bomb(width, height, 2);
+    FloatBuffer out = FloatBuffer.allocate(3 * 224 * 224);
+    for (Augmentation augmentation : Augmentation.values()) {
+      try (ImagePipeline pipeline = new ImagePipeline(ImageSettings.of(224, augmentation))) {
+        long before = Allocation.bytes();
+        pipeline.evaluate(image, 0, image.length, out, 0);
+        pipeline.train(image, 0, image.length, new SplittableRandom(1), out, 0);
+        assertThat(Allocation.bytes() - before).as(augmentation.name()).isLessThan(64 << 20);
+      }
+    }
+  }
+
   @Test
   void normalizesWithTheMeansOfCifar() throws Exception {
     byte[] white = PngImage.encode(new byte[] {-1, -1, -1}, 1, 1);

@@ -162,6 +162,63 @@ class ImageNetSourceTest {
   }
 
   @Test
+  void refusesADevkitThatUnpacksToManyMegabytes() throws Exception {
+    writeTrainTar();
+    writeValidationTar();
+    try (OutputStream out =
+        new GZIPOutputStream(
+            Files.newOutputStream(input.resolve("ILSVRC2012_devkit_t12.tar.gz")))) {
+      for (int i = 0; i < 65; i++) {
+        out.write(new byte[1 << 20]);
+      }
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ShardException.class)
+        .hasMessageContaining("ILSVRC2012_devkit_t12.tar.gz: it holds more than 67108864 bytes");
+  }
+
+  @Test
+  void refusesADevkitThatIsNoArchive() throws Exception {
+    writeTrainTar();
+    writeValidationTar();
+    Path devkit = input.resolve("ILSVRC2012_devkit_t12.tar.gz");
+    writeDevkitArchive();
+    byte[] whole = Files.readAllBytes(devkit);
+    for (byte[] bytes : List.of(new byte[0], new byte[100], Arrays.copyOf(whole, 200))) {
+      Files.write(devkit, bytes);
+      assertThatThrownBy(this::open)
+          .isInstanceOf(ShardException.class)
+          .hasMessageContaining("Invalid ILSVRC2012_devkit_t12.tar.gz")
+          .hasMessageContaining("copy the devkit again");
+    }
+  }
+
+  @Test
+  void refusesTwoTarsOfOneClass() throws Exception {
+    byte[] inner = tar(Map.of("a.JPEG", TestShards.png(1, 8)));
+    Map<String, byte[]> outer = new LinkedHashMap<>();
+    outer.put("n01440764.tar", inner);
+    outer.put("again/n01440764.tar", inner);
+    Files.write(input.resolve("ILSVRC2012_img_train.tar"), tar(outer));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ShardException.class)
+        .hasMessageContaining("it holds n01440764.tar twice");
+  }
+
+  @Test
+  void anInnerTarCannotReachOutOfItsPlace() throws Exception {
+    byte[] inner = tar(Map.of("a.JPEG", TestShards.png(1, 8)));
+    Map<String, byte[]> outer = new LinkedHashMap<>();
+    outer.put("n01440764.tar", Arrays.copyOf(inner, 1024));
+    outer.put("n01443537.tar", inner);
+    Files.write(input.resolve("ILSVRC2012_img_train.tar"), tar(outer));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ShardException.class)
+        .hasMessageContaining("Truncated tar")
+        .hasMessageContaining("n01440764.tar");
+  }
+
+  @Test
   void refusesATarCutOff() throws Exception {
     writeTrainTar();
     Path tar = input.resolve("ILSVRC2012_img_train.tar");

@@ -10,12 +10,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardSetTest {
   @TempDir Path directory;
@@ -97,6 +101,83 @@ class ShardSetTest {
         .isInstanceOf(ShardException.class)
         .hasMessageContaining("index.json")
         .hasMessageContaining("'../shard-000001.tar': must be a plain file name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/etc/passwd.tar",
+        "..\\\\shard.tar",
+        "sub/shard.tar",
+        "file:///tmp/shard.tar",
+        "hdfs://other:8020/shard.tar",
+        "s3a:shard.tar",
+        ".tar",
+        "..tar",
+        "shard-000001.tar/../x",
+        "shard\\u0000.tar",
+        "shard\\n.tar",
+        "shard%2f..%2fx.tar",
+        "shard.tar "
+      })
+  void refusesEveryNameThatIsNoPlainFileBesideIt(String name) throws IOException {
+    edit("shard-000001.tar", name);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(ShardException.class)
+        .hasMessageContaining("Invalid shard name")
+        .hasMessageContaining("must be a plain file name")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"samples\" : 7 | \"samples\" : -7 | -7 samples",
+        "\"samples\" : 7 | \"samples\" : 2147483647 | 2147483647 samples",
+        "\"samples\" : 7 | \"samples\" : 2147483648 | samples",
+        "\"samples\" : 7 | \"samples\" : 7.5 | samples",
+        "\"samples\" : 7 | \"samples\" : \"7\" | samples",
+        "\"samples\" : 7 | \"samples\" : null | null",
+        "\"a\", | null, | null",
+        "\"format\" : 1, | \"format\" : 1, \"format\" : 1, | Duplicate",
+        "\"shards\" : [ | \"shards\" : [ null, | null"
+      })
+  void refusesNumbersAndFieldsThatLie(String from, String to, String reason) throws IOException {
+    edit(from, to);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(ShardException.class)
+        .hasMessageContaining("index.json")
+        .hasMessageContaining(reason)
+        .hasMessageContaining("make the shards again");
+  }
+
+  @Test
+  void refusesADeepIndexAndAHugeOne() throws IOException {
+    Files.writeString(directory.resolve("index.json"), "{\"classes\":" + "[".repeat(1_000_000));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(ShardException.class)
+        .hasMessageContaining("in classes[0] at line 1, column 13; make the shards again");
+    try (RandomAccessFile huge =
+        new RandomAccessFile(directory.resolve("index.json").toFile(), "rw")) {
+      huge.setLength(IndexDocument.MAX_BYTES + 1L);
+    }
+    assertThatThrownBy(this::read)
+        .isInstanceOf(ShardException.class)
+        .hasMessageContaining("more than 67108864 bytes");
+  }
+
+  @Test
+  void aSidecarLongerThanItsSamplesIsNotReadToItsEnd() throws IOException {
+    try (RandomAccessFile huge =
+        new RandomAccessFile(directory.resolve("shard-000000.idx").toFile(), "rw")) {
+      huge.setLength(1L << 40);
+    }
+    assertThatThrownBy(() -> SampleTable.read(set, 0, TestShards.HADOOP))
+        .isInstanceOf(ShardException.class)
+        .hasMessageContaining("Damaged sidecar");
   }
 
   @Test
