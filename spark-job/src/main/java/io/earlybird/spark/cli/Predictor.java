@@ -30,6 +30,14 @@ final class Predictor implements AutoCloseable {
 
   /** Takes over the replica, which has the network's values. */
   Predictor(TrainedNetwork trained, Replica replica) {
+    if (!trained.input().images().shape().equals(replica.network().imageShape())) {
+      throw new IllegalArgumentException(
+          "Cannot predict: the checkpoint describes images of "
+              + trained.input().images().shape()
+              + " for the network "
+              + replica.network()
+              + "; it is damaged");
+    }
     this.replica = replica;
     this.pipeline = new ImagePipeline(trained.input().images());
     this.classes = trained.input().classes();

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -15,6 +14,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.earlybird.model.json.StrictJson;
 import io.earlybird.pruning.policy.Phase;
 import java.io.IOException;
 import java.time.Instant;
@@ -28,17 +28,17 @@ import java.util.Locale;
  */
 public final class EventJson {
   private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
-          .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
-          .setVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .registerModule(
+      StrictJson.mapper()
+          .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+          .addModule(
               new SimpleModule()
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addDeserializer(Instant.class, new InstantReader())
                   .addSerializer(Phase.class, new PhaseWriter())
-                  .addDeserializer(Phase.class, new PhaseReader()));
+                  .addDeserializer(Phase.class, new PhaseReader()))
+          .build();
 
   private EventJson() {}
 
@@ -64,6 +64,9 @@ public final class EventJson {
    * @throws IllegalArgumentException if the object is no event
    */
   public static Event read(JsonNode line) {
+    if (!line.isObject()) {
+      throw new IllegalArgumentException("Invalid event: no object, but " + line.getNodeType());
+    }
     try {
       ObjectNode fields = line.deepCopy();
       String type = fields.path("type").asText();
@@ -79,10 +82,11 @@ public final class EventJson {
         case "switch" -> MAPPER.treeToValue(fields, SwitchEvent.class);
         case "prune" -> MAPPER.treeToValue(fields, PruneEvent.class);
         case "summary" -> MAPPER.treeToValue(fields, SummaryEvent.class);
-        default -> throw new IllegalArgumentException("Unknown type of event in " + line);
+        default ->
+            throw new IllegalArgumentException("Unknown type of event: " + StrictJson.shown(type));
       };
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Invalid event " + line + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException("Invalid event: " + StrictJson.problem(e), e);
     }
   }
 

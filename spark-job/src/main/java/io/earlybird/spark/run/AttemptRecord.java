@@ -16,6 +16,16 @@ import java.util.Optional;
  * @param interval between two beats of its heart
  */
 record AttemptRecord(Owner owner, Instant begun, Duration interval) {
+  /** Who waits for a heartbeat waits no longer. */
+  private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
+
+  AttemptRecord {
+    if (interval.compareTo(Duration.ofMillis(1)) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "Invalid attempt: a heartbeat every " + interval + ", allowed are 1 ms to 10 minutes");
+    }
+  }
+
   byte[] toBytes() {
     ObjectNode json = Json.object();
     owner.write(json);
@@ -27,14 +37,20 @@ record AttemptRecord(Owner owner, Instant begun, Duration interval) {
   static Optional<AttemptRecord> find(FileStore attempts, int number) {
     String text = attempts.readText(AttemptNames.attempt(number));
     try {
-      ObjectNode json = Json.parse(text);
-      return Optional.of(
-          new AttemptRecord(
-              Owner.read(json),
-              Instant.parse(Json.require(json, "begun").asText()),
-              Duration.ofMillis(Json.require(json, "heartbeatMillis").asLong())));
-    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.of(read(Json.parse(text)));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  static AttemptRecord read(ObjectNode json) {
+    try {
+      return new AttemptRecord(
+          Owner.read(json),
+          Instant.parse(Json.require(json, "begun").asText()),
+          Duration.ofMillis(Json.require(json, "heartbeatMillis").asLong()));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("Invalid attempt: " + e.getMessage(), e);
     }
   }
 }

@@ -23,7 +23,7 @@ public final class CheckpointReader {
     if (place.exists(Manifest.NAME)) {
       try {
         ObjectNode manifest = manifest(place);
-        return new TrainedNetwork(state(place, manifest), InputDescription.read(manifest));
+        return described(state(place, manifest), manifest);
       } catch (DamagedException e) {
         throw new IllegalArgumentException(
             "Cannot read checkpoint " + place + ": " + e.getMessage(), e);
@@ -47,12 +47,24 @@ public final class CheckpointReader {
     ObjectNode manifest = manifest(directory);
     TrainingState state = state(directory, manifest);
     Safetensors outer = new StateFiles(directory, manifest).readTensors(StateFiles.OUTER);
-    return new Checkpoint(
-        state,
-        Manifest.partial(manifest),
-        outer.tensor("outer").floats(),
-        Manifest.events(manifest),
-        Manifest.instructionSets(manifest));
+    try {
+      return new Checkpoint(
+          state,
+          Manifest.partial(manifest),
+          outer.tensor("outer").floats(),
+          Manifest.events(manifest),
+          Manifest.instructionSets(manifest));
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException(Manifest.NAME + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TrainedNetwork described(TrainingState state, ObjectNode manifest) {
+    try {
+      return new TrainedNetwork(state, InputDescription.read(manifest));
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException(Manifest.NAME + ": " + e.getMessage(), e);
+    }
   }
 
   private static ObjectNode manifest(FileStore directory) {

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earlybird.model.file.Sha256;
+import io.earlybird.model.json.StrictJson;
 
 /** JSON objects of this package. */
 final class Json {
   private static final String SEAL = "manifestSha256";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = StrictJson.mapper().build();
 
   private Json() {}
 
@@ -25,7 +26,7 @@ final class Json {
       }
       throw new IllegalArgumentException("Invalid JSON: no object, but " + node.getNodeType());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Invalid JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("Invalid JSON: " + StrictJson.problem(e), e);
     }
   }
 

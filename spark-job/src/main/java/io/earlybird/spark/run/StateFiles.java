@@ -47,7 +47,7 @@ final class StateFiles {
   }
 
   private interface Reading<T> {
-    T from(InputStream in) throws IOException;
+    T from(InputStream in, long fileBytes) throws IOException;
   }
 
   void write(Network network) {
@@ -77,7 +77,7 @@ final class StateFiles {
   }
 
   Parameters readParameters(String name, ParameterLayout layout) {
-    ParametersFile file = read(name, in -> ParametersFile.read(in, layout));
+    ParametersFile file = read(name, (in, fileBytes) -> ParametersFile.read(in, fileBytes, layout));
     requireHash(name, file(name), file.sha256());
     return file.parameters();
   }
@@ -90,7 +90,7 @@ final class StateFiles {
 
   private <T> T read(String name, Reading<T> reading) {
     try (InputStream in = directory.open(file(name))) {
-      return reading.from(in);
+      return reading.from(in, directory.length(file(name)));
     } catch (IOException | StoreException | IllegalArgumentException e) {
       throw new DamagedException(file(name) + ": " + e.getMessage(), e);
     }

@@ -8,4 +8,14 @@ import io.earlybird.pruning.policy.TrainingState;
  * @param state network and values
  * @param input what to feed it with
  */
-public record TrainedNetwork(TrainingState state, InputDescription input) {}
+public record TrainedNetwork(TrainingState state, InputDescription input) {
+  public TrainedNetwork {
+    if (input.classes().size() != state.network().classes()) {
+      throw new IllegalArgumentException(
+          "Invalid description of the input: "
+              + input.classes().size()
+              + " classes for the network "
+              + state.network());
+    }
+  }
+}

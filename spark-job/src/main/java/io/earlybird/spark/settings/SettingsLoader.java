@@ -15,6 +15,7 @@ import java.util.List;
 /** Merges overrides, file and defaults, and reads the record tree out of them. */
 final class SettingsLoader {
   private static final String ROOT = "earlybird";
+  private static final int MAX_FILE_BYTES = 1 << 20;
 
   private SettingsLoader() {}
 
@@ -23,11 +24,18 @@ final class SettingsLoader {
       throw new ConfigException(
           List.of("--conf " + file + ": no such file; name a HOCON file, for example of conf/"));
     }
+    if (file.toFile().length() > MAX_FILE_BYTES) {
+      throw new ConfigException(
+          List.of("--conf " + file + ": more than " + MAX_FILE_BYTES + " bytes of settings"));
+    }
     try {
       return ConfigFactory.parseFile(
           file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException(List.of("--conf " + e.getMessage()));
+    } catch (StackOverflowError e) {
+      // The library has no limit of its own for what is nested.
+      throw new ConfigException(List.of("--conf " + file + ": nested too deeply"));
     }
   }
 

@@ -18,6 +18,9 @@ import org.apache.hadoop.fs.Path;
  * StoreException}s.
  */
 public abstract sealed class FileStore permits LocalStore, HadoopStore {
+  /** The most that is read of a file into memory at once; tensors are read as streams. */
+  public static final int MAX_READ_BYTES = 1 << 27;
+
   /** What a file is filled with. */
   @FunctionalInterface
   public interface Content {
@@ -60,6 +63,9 @@ public abstract sealed class FileStore permits LocalStore, HadoopStore {
   /** Whether a file or directory of that name exists. */
   public abstract boolean exists(String name);
 
+  /** Bytes of a file, as the file system says. */
+  public abstract long length(String name);
+
   /** Opens a file; the caller closes the stream. */
   public abstract InputStream open(String name);
 
@@ -77,10 +83,19 @@ public abstract sealed class FileStore permits LocalStore, HadoopStore {
   /** Deletes a file, or a directory with all that is in it; no matter if there is none. */
   public abstract void delete(String name);
 
-  /** The content of a file. */
+  /**
+   * The content of a file.
+   *
+   * @throws StoreException if it has more than {@link #MAX_READ_BYTES}
+   */
   public byte[] read(String name) {
     try (InputStream in = open(name)) {
-      return in.readAllBytes();
+      byte[] content = in.readNBytes(MAX_READ_BYTES + 1);
+      if (content.length > MAX_READ_BYTES) {
+        throw new IOException(
+            "it has more than " + MAX_READ_BYTES + " bytes, which no file of this kind has");
+      }
+      return content;
     } catch (IOException e) {
       throw Failures.of("read", place(name), e);
     }

@@ -87,6 +87,15 @@ final class HadoopStore extends FileStore {
   }
 
   @Override
+  public long length(String name) {
+    try {
+      return files.getFileStatus(new Path(root, name)).getLen();
+    } catch (IOException e) {
+      throw Failures.of("read", place(name), e);
+    }
+  }
+
+  @Override
   public InputStream open(String name) {
     try {
       return files.open(new Path(root, name));

@@ -63,6 +63,15 @@ final class LocalStore extends FileStore {
   }
 
   @Override
+  public long length(String name) {
+    try {
+      return Files.size(root.resolve(name));
+    } catch (IOException e) {
+      throw Failures.of("read", place(name), e);
+    }
+  }
+
+  @Override
   public InputStream open(String name) {
     try {
       return Files.newInputStream(root.resolve(name));

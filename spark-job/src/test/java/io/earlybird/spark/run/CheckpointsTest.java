@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.Initialization;
@@ -35,6 +36,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
@@ -144,6 +146,62 @@ class CheckpointsTest {
         .asString()
         .startsWith("Checkpoint epoch-0007 is damaged")
         .endsWith("taking the one before it");
+  }
+
+  /** What a stranger writes can be sealed: the seal finds damage, not malice. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "epoch | -1",
+        "phase | \"../search\"",
+        "format | 9",
+        "generation | -2147483648",
+        "events | [7]",
+        "events | [null]",
+        "events | [{\"type\":\"epoch\",\"time\":\"yesterday\"}]",
+        "events | [{\"type\":\"../../x\"}]",
+        "partialEpoch | 5",
+        "partialEpoch | {\"seconds\":7}",
+        "parametersSha256 | \"../../../etc/passwd\"",
+        "networkSha256 | {}"
+      })
+  void aSealedManifestThatMakesNoSenseIsPassedOver(String field, String value) throws IOException {
+    commit(6);
+    commit(7);
+    Path path = directory.resolve("epoch-0007/manifest.json");
+    ObjectNode manifest = Json.unsealed(Files.readString(path));
+    manifest.set(field, new ObjectMapper().readTree(value));
+    Files.writeString(path, Json.sealed(manifest));
+    assertThat(newest().state().completedEpochs()).isEqualTo(6);
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .startsWith("Checkpoint epoch-0007 is damaged")
+        .endsWith("taking the one before it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../elsewhere", "/etc", "hdfs://other/run", "epoch-0009", "\u0000"})
+  void theHintLatestLeadsNowhere(String hint) throws IOException {
+    commit(6);
+    commit(7);
+    Files.writeString(directory.resolve("LATEST"), hint);
+    assertThat(newest().state().completedEpochs()).isEqualTo(7);
+    assertThat(CheckpointReader.trained(store()).state().completedEpochs()).isEqualTo(7);
+  }
+
+  @Test
+  void classesThatTheNetworkDoesNotHaveAreRefused() throws IOException {
+    commit(7);
+    Path path = directory.resolve("epoch-0007/manifest.json");
+    ObjectNode manifest = Json.unsealed(Files.readString(path));
+    manifest.putArray("classes").add("only one");
+    Files.writeString(path, Json.sealed(manifest));
+    assertThatThrownBy(() -> CheckpointReader.trained(store()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("epoch-0007: manifest.json: Invalid description of the input: 1");
   }
 
   @Test
