@@ -21,6 +21,7 @@ import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.submit.ClusterOptions;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -106,7 +107,8 @@ final class EvaluateCommand implements Callable<Integer> {
             engineOptions.precision(),
             engineOptions.threads());
     try (JavaSparkContext context =
-        SparkContexts.open(clusterOptions.master(), "evaluate", engineOptions.threads(), 0)) {
+        SparkContexts.open(
+            clusterOptions.master(), "evaluate", engineOptions.threads(), Optional.empty())) {
       return new Evaluation(context, shards)
           .score(key, trained.state().parameters(), "evaluate " + checkpoint);
     } finally {

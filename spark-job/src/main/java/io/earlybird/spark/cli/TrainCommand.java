@@ -115,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
             plan.master(),
             settings.run().name(),
             settings.engine().threads(),
-            plan.memory().resultBytes())) {
+            Optional.of(plan.memory()))) {
       DirectoryFiles files =
           new DirectoryFiles(
               plan.directory(), checkpoints, plan.directory().tickets(plan.run(), fence), progress);

@@ -2,6 +2,7 @@ package io.earlybird.spark.replica;
 
 import io.earlybird.model.engine.Device;
 import io.earlybird.model.engine.Replica;
+import io.earlybird.spark.submit.ExecutorMemory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,7 @@ final class ResidentReplica {
   }
 
   static ResidentReplica open(ReplicaKey key, Device device) throws IOException {
+    ExecutorMemory.requireEnough();
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
             work -> {

@@ -187,10 +187,13 @@ final class SubmitLine {
 
   /** How driver and executors find the classes; on Kubernetes they are in the image. */
   private List<String> classes(Map<String, String> computed) {
-    if (launch.spark() == SparkOrigin.OWN || master.kind() == ClusterKind.K8S) {
+    String application = launch.home().resolve("application").toString();
+    if (master.kind() == ClusterKind.K8S) {
       return List.of();
     }
-    String application = launch.home().resolve("application").toString();
+    if (launch.spark() == SparkOrigin.OWN) {
+      return master.onOtherMachines() ? List.of("--jars", application + "/*.jar") : List.of();
+    }
     List<String> arguments = new ArrayList<>();
     if (mode == DeployMode.CLIENT) {
       arguments.addAll(List.of("--driver-class-path", application + "/*"));
