@@ -86,6 +86,21 @@ record EarlyBirdMemory(
         histories, new TreeMap<>(document.emerged()), document.switchedAt(), initial);
   }
 
+  /** All masks that a checkpoint holds, whatever their ratios; none if it is another policy's. */
+  static SortedMap<Double, MaskHistory> histories(PolicyMemory memory) {
+    SortedMap<Double, MaskHistory> histories = new TreeMap<>();
+    memory
+        .bitSets()
+        .forEach(
+            (name, bits) -> {
+              if (name.startsWith(MASKS)) {
+                double ratio = Double.parseDouble(name.substring(MASKS.length()));
+                histories.put(ratio, unpack(bits, parse(memory.json())));
+              }
+            });
+    return histories;
+  }
+
   private static Document parse(String json) {
     try {
       return MAPPER.readValue(json, Document.class);

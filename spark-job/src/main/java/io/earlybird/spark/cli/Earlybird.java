@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      ReportCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })

@@ -3,6 +3,7 @@ package io.earlybird.spark.cli;
 import io.earlybird.spark.events.ConsoleProgress;
 import io.earlybird.spark.events.ConsoleProgress.Output;
 import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.report.ReportRefresher;
 import io.earlybird.spark.run.Attempt;
 import io.earlybird.spark.run.Checkpoints;
 import io.earlybird.spark.run.Fence;
@@ -78,7 +79,11 @@ final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan =
         Preflight.check(settings, Clients.configuration(), spark, engineChange(), progress::noted);
     plan.print(out);
-    return dryRun ? ExitCodes.DONE : run(plan, progress, out);
+    if (dryRun) {
+      return ExitCodes.DONE;
+    }
+    RunListener report = new ReportRefresher(plan.directory(), InstantSource.system());
+    return run(plan, RunListener.all(List.of(report, progress)), out);
   }
 
   private EngineChange engineChange() {

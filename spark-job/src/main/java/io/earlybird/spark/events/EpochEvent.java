@@ -4,6 +4,7 @@ import io.earlybird.pruning.policy.History.EpochRecord;
 import io.earlybird.pruning.policy.Phase;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,6 +26,8 @@ import java.util.TreeMap;
  * @param parameters trainable values of the network
  * @param paperFlopsPerImage forward, of the network
  * @param trainingPaperFlops of all epochs so far
+ * @param gammaHistogram channels by |gamma| in the bins of {@link GammaHistogram}; empty, and
+ *     absent from the line, if the network has no batch norm
  */
 public record EpochEvent(
     Instant time,
@@ -42,10 +45,12 @@ public record EpochEvent(
     EpochSeconds seconds,
     long parameters,
     long paperFlopsPerImage,
-    long trainingPaperFlops)
+    long trainingPaperFlops,
+    List<Integer> gammaHistogram)
     implements Event {
   public EpochEvent {
     maskDistance = Collections.unmodifiableMap(new TreeMap<>(maskDistance));
+    gammaHistogram = List.copyOf(gammaHistogram);
   }
 
   /** What policies are told of the epoch. */

@@ -24,9 +24,10 @@ import java.util.Locale;
 
 /**
  * JSON form of events: a compact object with {@code type} first, then the components of the record
- * under their own names. A number that is NaN is absent.
+ * under their own names. A number that is NaN is absent, and so is a histogram without bins.
  */
 public final class EventJson {
+  private static final String HISTOGRAM = "gammaHistogram";
   private static final ObjectMapper MAPPER =
       StrictJson.mapper()
           .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
@@ -55,6 +56,9 @@ public final class EventJson {
                 absent.add(field.getKey());
               }
             });
+    if (line.path(HISTOGRAM).isEmpty()) {
+      absent.add(HISTOGRAM);
+    }
     return line.remove(absent);
   }
 
@@ -75,6 +79,9 @@ public final class EventJson {
         case "epoch" -> {
           if (!fields.has("validationTop5")) {
             fields.put("validationTop5", Double.NaN);
+          }
+          if (!fields.has(HISTOGRAM)) {
+            fields.putArray(HISTOGRAM);
           }
           yield MAPPER.treeToValue(fields, EpochEvent.class);
         }

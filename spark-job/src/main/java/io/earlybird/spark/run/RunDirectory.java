@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 
 /**
  * Everything that one run writes: {@code config.json}, {@code events.jsonl}, {@code checkpoints/},
- * {@code tickets/}, {@code attempts/}.
+ * {@code tickets/}, {@code report/}, {@code attempts/}.
  */
 public final class RunDirectory {
-  private static final String CHECKPOINTS = "checkpoints";
-  private static final String EVENTS = "events.jsonl";
+  static final String CHECKPOINTS = "checkpoints";
+  static final String EVENTS = "events.jsonl";
   private static final String DATE = "${date}";
   private static final int FINGERPRINT_DIGITS = 8;
 
@@ -146,6 +146,16 @@ public final class RunDirectory {
   /** The tickets, committed only while the fence holds. */
   public Tickets tickets(RunIdentity run, Fence fence) {
     return new Tickets(root.directory("tickets"), run, fence);
+  }
+
+  /** Where the report lies. */
+  public FileStore report() {
+    return root.directory("report");
+  }
+
+  /** What the directory tells of its run. */
+  public RunRecord record() {
+    return RunRecord.read(root);
   }
 
   /** Rewrites {@code events.jsonl}. */

@@ -12,6 +12,7 @@ import io.earlybird.pruning.policy.Transition;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.EpochSeconds;
 import io.earlybird.spark.events.Event;
+import io.earlybird.spark.events.GammaHistogram;
 import io.earlybird.spark.events.PruneEvent;
 import io.earlybird.spark.events.SummaryEvent;
 import io.earlybird.spark.events.SwitchEvent;
@@ -65,7 +66,8 @@ record Chronicle(Network dense, long images, int epochs, Clock clock) {
         seconds,
         count.parameters(),
         count.paperFlops(),
-        flops + trainingFlops(1, count.paperFlops()));
+        flops + trainingFlops(1, count.paperFlops()),
+        GammaHistogram.of(findings.state().network(), findings.state().parameters()));
   }
 
   /** Sentences of a policy's own events. */

@@ -22,7 +22,8 @@ class EventJsonTest {
                 + "\"imagesPerSecond\":1234.5,\"seconds\":{\"total\":10.0,\"compute\":5.0,"
                 + "\"data\":1.0,\"broadcast\":0.5,\"average\":0.25,\"evaluate\":2.0,"
                 + "\"mask\":0.125,\"checkpoint\":1.125},\"parameters\":11689512,"
-                + "\"paperFlopsPerImage\":3637254632,\"trainingPaperFlops\":1396705778688000}");
+                + "\"paperFlopsPerImage\":3637254632,\"trainingPaperFlops\":1396705778688000,"
+                + "\"gammaHistogram\":[3,0,61]}");
   }
 
   @Test
@@ -44,8 +45,10 @@ class EventJsonTest {
             Events.EPOCH.seconds(),
             1,
             1,
-            1);
+            1,
+            List.of());
     assertThat(EventJson.write(event).has("validationTop5")).isFalse();
+    assertThat(EventJson.write(event).has("gammaHistogram")).isFalse();
     assertThat(EventJson.write(event).get("phase").asText()).isEqualTo("retrain");
     assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
   }

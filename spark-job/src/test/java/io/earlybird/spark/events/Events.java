@@ -27,7 +27,8 @@ final class Events {
           new EpochSeconds(10, 5, 1, 0.5, 0.25, 2, 0.125, 1.125),
           11_689_512,
           3_637_254_632L,
-          1_396_705_778_688_000L);
+          1_396_705_778_688_000L,
+          List.of(3, 0, 61));
 
   static final TicketEvent TICKET =
       new TicketEvent(TIME, 7, 0.5, "consecutive", List.of(0.09, 0.08));

@@ -371,7 +371,8 @@ class CheckpointsTest {
               new EpochSeconds(1, 1, 0, 0, 0, 0, 0, 0),
               5,
               6,
-              7L * epoch));
+              7L * epoch,
+              List.of()));
     }
     events.add(new TicketEvent(Instant.EPOCH, epochs, 0.5, "consecutive", List.of(0.1)));
     return events;

@@ -1,0 +1,125 @@
+package io.earlybird.spark.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.cost.EnergyModel;
+import io.earlybird.model.network.Network;
+import io.earlybird.pruning.detection.DistanceMatrix;
+import io.earlybird.pruning.detection.MaskHistory;
+import io.earlybird.pruning.mask.BatchNormChannels;
+import io.earlybird.spark.events.EventJson;
+import io.earlybird.spark.events.GammaHistogram;
+import io.earlybird.spark.events.SummaryEvent;
+import io.earlybird.spark.run.RunRecord;
+import java.time.Instant;
+import java.util.SortedMap;
+
+/**
+ * What the page shows: the events as they are, and what has to be computed beside them.
+ *
+ * @param name of the run
+ * @param finished whether the run has come to its end
+ * @param json for {@code report.js}
+ */
+record ReportData(String name, boolean finished, ObjectNode json) {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final double MATRIX_STEPS = 1e4;
+
+  static ReportData of(RunRecord run, Instant now) {
+    JsonNode settings = run.config().path("earlybird");
+    String name = settings.at("/run/name").asText();
+    boolean finished = run.events().stream().anyMatch(SummaryEvent.class::isInstance);
+    ObjectNode json = NODES.objectNode();
+    json.putObject("run")
+        .put("name", name)
+        .put("directory", run.uri())
+        .put("fingerprint", run.config().path("fingerprint").asText())
+        .put("generated", now.toString())
+        .put("finished", finished)
+        .put("epochs", settings.at("/run/epochs").asInt());
+    ArrayNode events = json.putArray("events");
+    run.events().forEach(event -> events.add(EventJson.write(event)));
+    json.set("matrices", matrices(run.masks()));
+    Network dense = dense(settings);
+    ArrayNode widths = json.putArray("widths");
+    for (BatchNormChannels.Layer layer : BatchNormChannels.of(dense).layers()) {
+      widths.addArray().add(layer.node().name()).add(layer.count());
+    }
+    json.put("joulePerFlop", EnergyModel.of(dense).joulePerFlop())
+        .put("gammaBinWidth", GammaHistogram.BIN_WIDTH);
+    json.set("settings", flat(settings));
+    json.set("identity", flat(run.config().path("identity")));
+    json.set("environment", environment(run));
+    return new ReportData(name, finished, json);
+  }
+
+  private static Network dense(JsonNode settings) {
+    return Networks.named(
+        settings.at("/network/name").asText(),
+        settings.at("/network/classes").asInt(),
+        settings.at("/data/image-size").asInt());
+  }
+
+  /** Distances of the masks after epochs 1, 2, ...; the one before training says nothing. */
+  private static ObjectNode matrices(SortedMap<Double, MaskHistory> masks) {
+    ObjectNode json = NODES.objectNode();
+    masks.forEach(
+        (ratio, history) -> {
+          if (history.epochs() > 0) {
+            DistanceMatrix matrix =
+                DistanceMatrix.of(history.masks().subList(1, history.masks().size()));
+            ArrayNode rows = json.putArray(ratio.toString());
+            for (int i = 0; i < matrix.size(); i++) {
+              ArrayNode row = rows.addArray();
+              for (int j = 0; j < matrix.size(); j++) {
+                row.add(Math.round(matrix.at(i, j) * MATRIX_STEPS) / MATRIX_STEPS);
+              }
+            }
+          }
+        });
+    return json;
+  }
+
+  private static ObjectNode environment(RunRecord run) {
+    ObjectNode json = NODES.objectNode();
+    json.put("engine", run.config().at("/engine/name").asText());
+    json.put("engine build", run.config().at("/engine/build").asText());
+    run.manifest()
+        .ifPresent(
+            manifest -> {
+              json.put("instruction sets", joined(manifest.at("/engine/instructionSets")));
+              json.put("classes", joined(manifest.path("classes")));
+            });
+    return json;
+  }
+
+  private static String joined(JsonNode array) {
+    StringBuilder text = new StringBuilder();
+    array.forEach(item -> text.append(text.length() == 0 ? "" : ", ").append(item.asText()));
+    return text.toString();
+  }
+
+  /** Leaves of a tree under their dotted paths. */
+  private static ObjectNode flat(JsonNode tree) {
+    ObjectNode leaves = NODES.objectNode();
+    flatten("", tree, leaves);
+    return leaves;
+  }
+
+  private static void flatten(String path, JsonNode node, ObjectNode leaves) {
+    if (!node.isObject()) {
+      leaves.put(path, node.isValueNode() ? node.asText() : node.toString());
+      return;
+    }
+    node.fields()
+        .forEachRemaining(
+            field ->
+                flatten(
+                    path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                    field.getValue(),
+                    leaves));
+  }
+}

@@ -1,0 +1,248 @@
+'use strict';
+
+// --- what is shown ---
+
+const data = JSON.parse(document.getElementById('data').textContent);
+const ofType = type => data.events.filter(event => event.type === type);
+const epochs = ofType('epoch');
+const tickets = ofType('ticket');
+const change = ofType('switch')[0];
+const summary = ofType('summary')[0];
+const numbers = epochs.map(event => event.epoch);
+const setting = key => data.settings[key];
+
+const percent = fraction => fraction === undefined ? '-' : (100 * fraction).toFixed(2) + ' %';
+const grouped = number => Math.round(number).toLocaleString('en-US');
+const short = number => number === 0 ? '0' : Math.abs(number) >= 1e4 || Math.abs(number) < 1e-3 ? number.toExponential(2) : String(+number.toPrecision(4));
+const duration = seconds => {
+  const s = Math.round(seconds), h = Math.floor(s / 3600), m = Math.floor(s % 3600 / 60);
+  return h ? `${h} h ${m} min` : m ? `${m} min ${s % 60} s` : `${s} s`;
+};
+const best = epochs.reduce((top, event) => !top || event.validationTop1 > top.validationTop1 ? event : top, undefined);
+const last = epochs[epochs.length - 1];
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+  made.append(...children);
+  return made;
+}
+
+// --- head ---
+
+document.querySelector('h1').textContent = data.run.name;
+document.getElementById('state').textContent =
+  `${data.run.finished ? 'Finished' : `After ${last ? last.epoch : 0} of ${data.run.epochs} epochs`}. ${data.run.directory}, fingerprint ${data.run.fingerprint.slice(0, 8)}, written ${data.run.generated.slice(0, 19).replace('T', ' ')} UTC`;
+
+function tile(name, value, detail) {
+  document.getElementById('figures-of-merit').append(element('div', {},
+    element('div', {class: 'name'}, name), element('div', {class: 'value'}, value), element('div', {class: 'detail'}, detail)));
+}
+if (last) {
+  tile('Validation top-1', percent(last.validationTop1), `best ${percent(best.validationTop1)} after epoch ${best.epoch}`);
+  const dense = summary ? summary.denseTrainingPaperFlops : epochs[0].trainingPaperFlops * last.epoch;
+  tile('Training FLOPs', short(last.trainingPaperFlops), `${percent(1 - last.trainingPaperFlops / dense)} saved against dense`);
+  const ticket = tickets.find(found => change && found.ratio === change.ratio) || tickets[0];
+  tile('Ticket', ticket ? `epoch ${ticket.epoch}` : 'none yet', ticket ? `ratio ${ticket.ratio}, ${ticket.detector}` : `policy ${setting('sparsity.policy')}`);
+  tile('Parameters', grouped(last.parameters), change ? `of ${grouped(change.denseParameters)}, since epoch ${change.epoch}` : 'of the dense network');
+  tile('Time', duration(epochs.reduce((sum, event) => sum + event.seconds.total, 0)), `${grouped(last.imagesPerSecond)} images/s in the last epoch`);
+}
+
+// --- plots ---
+
+const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6bb1', '#6b7280'];
+const RAMP = ['#fff7ec', '#fdd49e', '#fc8d59', '#d7301f', '#7f0000'];
+const plots = [];
+const narrow = () => window.innerWidth < 760;
+const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Adds a figure: title, one sentence that says the same as the plot, the plots, and their numbers as a table. */
+function figure(title, sentence, panels, header, rows, kind = '') {
+  const body = element('div', panels.length > 1 ? {class: 'matrices'} : {});
+  document.getElementById('plots').append(element('figure', {class: kind},
+    element('figcaption', {}, element('h2', {}, title), element('p', {}, sentence)), body,
+    element('details', {}, element('summary', {}, 'Numbers'), element('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${title}: numbers`}, table(header, rows)))));
+  panels.forEach(panel => {
+    const place = element('div', {class: 'chart', role: 'img', 'aria-label': `${title}. ${panel.label || sentence}`});
+    if (panel.height) place.style.height = panel.height + 'px';
+    body.append(place);
+    plots.push({place, option: panel.option, renderer: panel.renderer || 'svg'});
+  });
+}
+
+function table(header, rows) {
+  return element('table', {}, element('thead', {}, element('tr', {}, ...header.map(name => element('th', {scope: 'col'}, name)))),
+    element('tbody', {}, ...rows.map(row => element('tr', {}, ...row.map(cell =>
+      element('td', typeof cell === 'number' ? {class: 'number'} : {}, typeof cell === 'number' ? short(cell) : String(cell)))))));
+}
+
+const axis = extra => ({
+  nameLocation: 'middle', axisLine: {lineStyle: {color: color('--quiet')}}, axisLabel: {color: color('--quiet'), hideOverlap: true},
+  nameTextStyle: {color: color('--text')}, splitLine: {lineStyle: {color: color('--line'), opacity: .6}}, ...extra});
+const epochAxis = (extra = {}) => axis({type: 'category', data: numbers, name: 'epoch', nameGap: 28, ...extra});
+const valueAxis = (name, extra = {}) => axis({type: 'value', name, nameGap: 48, scale: true, ...extra});
+
+function common(option) {
+  return {
+    animation: false, color: COLORS, backgroundColor: 'transparent', textStyle: {fontFamily: 'system-ui, sans-serif', color: color('--text')},
+    grid: {left: 66, right: 24, top: 56, bottom: 48}, legend: {top: 4, type: 'scroll', itemWidth: 16, itemGap: 8, textStyle: {color: color('--text')}},
+    tooltip: {trigger: 'axis', confine: true, backgroundColor: color('--background'), borderColor: color('--line'), textStyle: {color: color('--text')}}, ...option};
+}
+
+/** The epoch after which the network changed, as a line across the plot. */
+const switchMark = () => change ? {
+  symbol: 'none', silent: true, data: [{xAxis: String(change.epoch)}], lineStyle: {color: color('--stand-out'), type: 'dashed', width: 2},
+  label: {formatter: `switch, ratio ${change.ratio}`, color: color('--stand-out'), position: 'end', distance: 2}} : undefined;
+
+const line = (name, values, extra = {}) => ({name, type: 'line', data: values, symbolSize: 5, showSymbol: values.length < 40, ...extra});
+const column = (event, ...paths) => paths.map(path => path.split('.').reduce((value, key) => value === undefined ? undefined : value[key], event));
+const fromTo = (name, values, shown) => `${name} goes from ${shown(values[0])} to ${shown(values[values.length - 1])}`;
+const switched = change ? `; the network was cut after epoch ${change.epoch}` : '';
+
+function accuracy() {
+  const top5 = epochs.some(event => event.validationTop5 !== undefined);
+  figure('Accuracy', `${fromTo('Validation top-1', epochs.map(event => event.validationTop1), percent)} in ${epochs.length} epochs, ${percent(best.validationTop1)} at best${switched}.`,
+    [{option: () => common({
+      xAxis: epochAxis(), yAxis: valueAxis('top-1, %', {max: value => Math.min(100, Math.ceil(value.max + 1))}),
+      tooltip: {...common({}).tooltip, valueFormatter: value => value === undefined ? '-' : value.toFixed(2) + ' %'},
+      series: [line('validation top-1', epochs.map(event => 100 * event.validationTop1), {markLine: switchMark()}),
+        line('training top-1', epochs.map(event => 100 * event.trainTop1), {lineStyle: {type: 'dotted'}}),
+        ...(top5 ? [line('validation top-5', epochs.map(event => event.validationTop5 === undefined ? null : 100 * event.validationTop5), {lineStyle: {type: 'dashed'}})] : [])]})}],
+    ['epoch', 'phase', 'validation top-1', 'training top-1', 'learning rate'], epochs.map(event => column(event, 'epoch', 'phase', 'validationTop1', 'trainTop1', 'learningRate')));
+}
+
+function loss() {
+  figure('Loss', `${fromTo('Validation loss', epochs.map(event => event.validationLoss), short)}, ${fromTo('training loss', epochs.map(event => event.trainLoss), short)}${switched}.`,
+    [{option: () => common({
+      xAxis: epochAxis(), yAxis: valueAxis('cross-entropy'),
+      series: [line('validation', epochs.map(event => event.validationLoss), {markLine: switchMark()}), line('training', epochs.map(event => event.trainLoss), {lineStyle: {type: 'dotted'}})]})}],
+    ['epoch', 'validation loss', 'training loss'], epochs.map(event => column(event, 'epoch', 'validationLoss', 'trainLoss')));
+}
+
+function distances() {
+  const ratios = [...new Set(epochs.flatMap(event => Object.keys(event.maskDistance || {})))].sort();
+  if (!ratios.length) return;
+  const epsilon = Number(setting('sparsity.early-bird.epsilon'));
+  const shown = epochs.filter(event => Object.keys(event.maskDistance).length);
+  // the distances that the detector looked at are the last ones up to the ticket's epoch
+  const window = ticket => [{xAxis: String(ticket.epoch - ticket.distances.length + 1)}, {xAxis: String(ticket.epoch)}];
+  const ticket = tickets.find(found => change && found.ratio === change.ratio) || tickets[0];
+  figure('Mask distance', ticket
+    ? `The mask of ratio ${ticket.ratio} settled after epoch ${ticket.epoch}: its last ${ticket.distances.length} distances are below epsilon ${epsilon}. Tickets (diamonds): ${tickets.map(found => `ratio ${found.ratio} after epoch ${found.epoch}`).join(', ')}.`
+    : `Newest distance of each ratio; a ticket emerges once the last ${setting('sparsity.early-bird.window')} are below epsilon ${epsilon}.`,
+    [{option: () => common({
+      xAxis: epochAxis(), yAxis: valueAxis('Hamming distance', {min: 0, scale: false}),
+      series: ratios.map((ratio, i) => line(`ratio ${ratio}`, epochs.map(event => event.maskDistance[ratio] ?? null), {
+        markLine: i ? undefined : {symbol: 'none', silent: true, data: [{yAxis: epsilon}], lineStyle: {color: color('--stand-out'), type: 'dashed'}, label: {formatter: `epsilon ${epsilon}`, color: color('--stand-out'), position: 'insideStartTop'}},
+        markPoint: {silent: true, symbol: 'diamond', symbolSize: 16, label: {show: false}, data: tickets.filter(found => String(found.ratio) === ratio).map(found => ({name: `ticket of ratio ${ratio}`, coord: [String(found.epoch), found.distances[found.distances.length - 1]]}))},
+        markArea: ticket && String(ticket.ratio) === ratio ? {silent: true, itemStyle: {color: color('--accent'), opacity: .12}, label: {color: color('--quiet'), position: 'insideTop'}, data: [[{...window(ticket)[0], name: `FIFO of ${ticket.ratio}`}, window(ticket)[1]]]} : undefined}))})}],
+    ['epoch', ...ratios.map(ratio => `ratio ${ratio}`)], shown.map(event => [event.epoch, ...ratios.map(ratio => event.maskDistance[ratio] ?? '-')]));
+}
+
+function matrices() {
+  const ratios = Object.keys(data.matrices);
+  if (!ratios.length) return;
+  const largest = Math.max(...ratios.flatMap(ratio => data.matrices[ratio].flat()));
+  figure('Distance of every mask to every other', `Hamming distance of the masks after each pair of epochs, by pruning ratio, from 0 (equal, dark) to ${short(largest)}; a dark block along the diagonal is a mask that has settled (You et al. 2020, figure 3).`,
+    ratios.map(ratio => {
+      const matrix = data.matrices[ratio], names = matrix.map((row, i) => i + 1);
+      return {renderer: 'canvas', label: `Pruning ratio ${ratio}, ${matrix.length} epochs.`, option: () => common({
+        title: {text: `ratio ${ratio}`, left: 'center', textStyle: {fontSize: 14, color: color('--text')}}, legend: undefined, grid: {left: 52, right: 20, top: 34, bottom: 96},
+        tooltip: {...common({}).tooltip, trigger: 'item', formatter: item => `epochs ${item.value[0] + 1} and ${item.value[1] + 1}: ${item.value[2]}`},
+        xAxis: axis({type: 'category', data: names, name: 'epoch', nameGap: 24, splitLine: {show: false}}), yAxis: axis({type: 'category', data: names, name: 'epoch', nameGap: 32, inverse: true, splitLine: {show: false}}),
+        visualMap: {min: 0, max: largest || 1, orient: 'horizontal', left: 'center', bottom: 4, precision: 2, text: ['distance ' + short(largest), '0'], textStyle: {color: color('--text')}, inRange: {color: [...RAMP].reverse()}},
+        series: [{type: 'heatmap', progressive: 0, data: matrix.flatMap((row, i) => row.map((value, j) => [j, i, value]))}]})};
+    }),
+    ['ratio', 'epoch', 'distances to epochs 1, 2, ...'], ratios.flatMap(ratio => data.matrices[ratio].map((row, i) => [ratio, i + 1, row.join(' ')])), 'wide');
+}
+
+function widths() {
+  if (!change) return;
+  const layers = data.widths.filter(([name]) => change.keptChannels[name] !== undefined);
+  const names = layers.map(([name]) => name), kept = layers.map(([name]) => change.keptChannels[name]), gone = layers.map(([name, count]) => count - change.keptChannels[name]);
+  const sum = values => values.reduce((a, b) => a + b, 0);
+  figure('Channels of each batch norm', `The switch after epoch ${change.epoch} kept ${grouped(sum(kept))} of ${grouped(sum(kept) + sum(gone))} channels (ratio ${change.ratio}, ${change.mode}).`,
+    [{height: narrow() ? 360 : 400, option: () => common({
+      grid: {left: 66, right: 24, top: 44, bottom: 8, containLabel: true}, xAxis: axis({type: 'category', data: names, axisLabel: {rotate: 60, interval: names.length > 60 || narrow() ? 'auto' : 0, fontSize: 10, color: color('--quiet')}}), yAxis: valueAxis('channels', {scale: false}),
+      series: [{name: 'kept', type: 'bar', stack: 'width', barMaxWidth: 40, data: kept}, {name: 'removed', type: 'bar', stack: 'width', barMaxWidth: 40, data: gone, itemStyle: {opacity: .55}}]})}],
+    ['batch norm', 'channels', 'kept', 'share'], layers.map(([name, count], i) => [name, count, kept[i], percent(kept[i] / count)]), 'wide');
+}
+
+function gammas() {
+  const shown = epochs.filter(event => event.gammaHistogram);
+  if (!shown.length) return;
+  const total = event => event.gammaHistogram.reduce((a, b) => a + b, 0);
+  const used = Math.max(...shown.map(event => event.gammaHistogram.reduce((top, count, bin) => count ? bin : top, 0)));
+  const bins = Array.from({length: used + 1}, (_, i) => (i * data.gammaBinWidth).toFixed(2));
+  const share = event => event.gammaHistogram.slice(0, used + 1).map(count => count / total(event));
+  const largest = Math.max(...shown.flatMap(share));
+  figure('Scales of the batch norms', `Share of the channels by |gamma|, epoch by epoch: ${percent(share(shown[0])[0])} lie below ${data.gammaBinWidth} after epoch ${shown[0].epoch}, ${percent(share(shown[shown.length - 1])[0])} after epoch ${shown[shown.length - 1].epoch}${switched}.`,
+    [{renderer: 'canvas', height: 380, option: () => common({
+      legend: undefined, grid: {left: 66, right: 24, top: 16, bottom: 100}, xAxis: axis({type: 'category', data: shown.map(event => event.epoch), name: 'epoch', nameGap: 26, splitLine: {show: false}}),
+      yAxis: axis({type: 'category', data: bins, name: '|gamma|', nameGap: 44, splitLine: {show: false}}),
+      tooltip: {...common({}).tooltip, trigger: 'item', formatter: item => `epoch ${shown[item.value[0]].epoch}, |gamma| from ${bins[item.value[1]]}: ${percent(item.value[2])}`},
+      visualMap: {min: 0, max: largest, orient: 'horizontal', left: 'center', bottom: 4, precision: 3, text: [percent(largest) + ' of the channels', '0'], textStyle: {color: color('--text')}, inRange: {color: RAMP}},
+      series: [{type: 'heatmap', progressive: 0, data: shown.flatMap((event, x) => share(event).map((value, y) => [x, y, value]))}]})}],
+    ['epoch', '|gamma| from', 'channels'], shown.flatMap(event => event.gammaHistogram.map((count, i) => [event.epoch, short(i * data.gammaBinWidth), count]).filter(row => row[2])));
+}
+
+function speed() {
+  const parts = ['compute', 'data', 'broadcast', 'average', 'evaluate', 'mask', 'checkpoint'];
+  const told = event => parts.reduce((sum, part) => sum + event.seconds[part], 0);
+  // dl4j-spark tells nothing of its parts; what no part accounts for is shown as such
+  const shares = part => epochs.map(event => 100 * event.seconds[part] / Math.max(event.seconds.total, told(event)));
+  const rest = epochs.map(event => 100 * Math.max(0, event.seconds.total - told(event)) / Math.max(event.seconds.total, told(event)));
+  const mean = values => values.reduce((a, b) => a + b, 0) / values.length;
+  figure('Speed', `${fromTo('Training', epochs.map(event => event.imagesPerSecond), value => grouped(value) + ' images/s')}${switched}.`,
+    [{option: () => common({xAxis: epochAxis(), yAxis: valueAxis('images/s', {scale: false, nameGap: 54}), legend: undefined, series: [line('images/s', epochs.map(event => +event.imagesPerSecond.toPrecision(5)), {areaStyle: {opacity: .15}, markLine: switchMark()})]})}],
+    ['epoch', 'images/s', 'seconds'], epochs.map(event => column(event, 'epoch', 'imagesPerSecond', 'seconds.total')));
+  figure('Where the time goes', `On average ${mean(shares('compute')).toFixed(0)} % of an epoch is computing, ${mean(shares('data')).toFixed(1)} % waiting for data, ${(mean(shares('broadcast')) + mean(shares('average'))).toFixed(1)} % broadcast and averaging, ${mean(shares('evaluate')).toFixed(1)} % evaluation.`,
+    [{option: () => common({
+      xAxis: epochAxis(), yAxis: valueAxis('share of the epoch, %', {max: 100, scale: false}), tooltip: {...common({}).tooltip, valueFormatter: value => value.toFixed(2) + ' %'},
+      series: [...parts.map(part => ({name: part, type: 'bar', stack: 'time', barCategoryGap: '10%', data: shares(part)})), {name: 'other', type: 'bar', stack: 'time', data: rest}]})}],
+    ['epoch', ...parts], epochs.map(event => [event.epoch, ...parts.map(part => event.seconds[part])]));
+}
+
+function learningRate() {
+  figure('Learning rate', `${fromTo('The rate of the last step of an epoch', epochs.map(event => event.learningRate), short)}${switched}.`,
+    [{option: () => common({xAxis: epochAxis(), yAxis: valueAxis('learning rate', {scale: false}), legend: undefined, series: [line('learning rate', epochs.map(event => event.learningRate), {step: 'middle', markLine: switchMark()})]})}],
+    ['epoch', 'learning rate'], epochs.map(event => column(event, 'epoch', 'learningRate')));
+}
+
+function cost() {
+  const dense = epochs.map(event => epochs[0].trainingPaperFlops / epochs[0].epoch * event.epoch), spent = epochs.map(event => event.trainingPaperFlops);
+  const joule = data.joulePerFlop;
+  figure('Training FLOPs and modelled energy', `${short(last.trainingPaperFlops)} FLOPs so far (modelled, not measured: ${short(joule * last.trainingPaperFlops)} J); the dense network would have taken ${short(dense[dense.length - 1])} (${short(joule * dense[dense.length - 1])} J).`,
+    [{option: () => common({
+      grid: {left: 76, right: 76, top: 56, bottom: 48}, xAxis: epochAxis(),
+      yAxis: [valueAxis('FLOPs', {scale: false, nameGap: 62, axisLabel: {formatter: value => value ? value.toExponential(1) : '0', color: color('--quiet')}}),
+        valueAxis('modelled energy, J', {scale: false, nameGap: 62, splitLine: {show: false}, axisLabel: {formatter: value => value ? value.toExponential(1) : '0', color: color('--quiet')}})],
+      series: [line('this run', spent, {areaStyle: {opacity: .15}, markLine: switchMark()}), line('dense', dense, {lineStyle: {type: 'dashed'}}),
+        line('modelled energy', spent.map(flops => flops * joule), {yAxisIndex: 1, lineStyle: {opacity: 0}, itemStyle: {opacity: 0}, showSymbol: false, silent: true}),
+        line('modelled energy, dense', dense.map(flops => flops * joule), {yAxisIndex: 1, lineStyle: {opacity: 0}, itemStyle: {opacity: 0}, showSymbol: false, silent: true})],
+      legend: {...common({}).legend, data: ['this run', 'dense']}})}],
+    ['epoch', 'FLOPs', 'dense FLOPs', 'modelled J', 'dense modelled J'], epochs.map((event, i) => [event.epoch, spent[i], dense[i], spent[i] * joule, dense[i] * joule]));
+}
+
+if (epochs.length) {
+  [accuracy, loss, distances, gammas, matrices, widths, speed, cost, learningRate].forEach(plot => plot());
+} else {
+  document.getElementById('plots').append(element('p', {}, 'No epoch has ended yet.'));
+}
+
+document.getElementById('settings').append(table(['setting', 'value'], Object.entries(data.settings)));
+document.getElementById('environment').append(table(['what', 'value'], [...Object.entries(data.environment), ...Object.entries(data.identity).filter(([key]) => !(key in data.settings))]));
+
+function draw() {
+  plots.forEach(plot => {
+    if (plot.chart) plot.chart.dispose();
+    plot.place.removeAttribute('data-drawn');
+    plot.chart = echarts.init(plot.place, null, {renderer: plot.renderer});
+    plot.chart.on('finished', () => plot.place.setAttribute('data-drawn', 'true'));
+    plot.chart.setOption(plot.option());
+  });
+}
+
+draw();
+window.addEventListener('resize', () => plots.forEach(plot => plot.chart.resize()));
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
