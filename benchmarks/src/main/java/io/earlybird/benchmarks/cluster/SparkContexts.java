@@ -1,6 +1,7 @@
 package io.earlybird.benchmarks.cluster;
 
 import io.earlybird.benchmarks.race.Launch;
+import io.earlybird.spark.round.Transport;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,13 +27,11 @@ public final class SparkContexts {
    */
   public static JavaSparkContext open(String master, int threads, Map<String, String> environment) {
     SparkConf conf =
-        new SparkConf()
+        Transport.configure(new SparkConf())
             .setMaster(master)
             .setAppName("earlybird benchmarks")
             .set("spark.task.cpus", Integer.toString(threads))
             .set("spark.speculation", "false")
-            .set("spark.broadcast.compress", "false")
-            .set("spark.shuffle.compress", "false")
             .set("spark.driver.maxResultSize", "4g")
             .set("spark.ui.enabled", "false")
             .set("spark.ui.showConsoleProgress", "false")

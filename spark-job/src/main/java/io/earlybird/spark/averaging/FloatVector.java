@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A {@code float[]} that is serialized as one block of bytes: value by value, as arrays of floats
- * usually are, takes several times as long.
+ * A {@code float[]} that is serialized in large blocks of bytes: value by value, as arrays of floats
+ * usually are, takes several times as long, and as one array it is held twice.
  */
 public final class FloatVector implements Serializable {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
+
+  /** Values of a block: it stays in the processor's cache between its two copies. */
+  private static final int BLOCK = 1 << 13;
 
   private transient float[] values;
 
@@ -27,14 +30,26 @@ public final class FloatVector implements Serializable {
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
-    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-    out.writeObject(bytes);
+    out.writeInt(values.length);
+    byte[] bytes = new byte[Math.min(BLOCK, values.length) * Float.BYTES];
+    for (int from = 0; from < values.length; from += BLOCK) {
+      int count = Math.min(BLOCK, values.length - from);
+      little(bytes).asFloatBuffer().put(values, from, count);
+      out.write(bytes, 0, count * Float.BYTES);
+    }
   }
 
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    byte[] bytes = (byte[]) in.readObject();
-    values = new float[bytes.length / Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+  private void readObject(ObjectInputStream in) throws IOException {
+    values = new float[in.readInt()];
+    byte[] bytes = new byte[Math.min(BLOCK, values.length) * Float.BYTES];
+    for (int from = 0; from < values.length; from += BLOCK) {
+      int count = Math.min(BLOCK, values.length - from);
+      in.readFully(bytes, 0, count * Float.BYTES);
+      little(bytes).asFloatBuffer().get(values, from, count);
+    }
+  }
+
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

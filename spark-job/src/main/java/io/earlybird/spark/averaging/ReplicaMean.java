@@ -1,35 +1,58 @@
 package io.earlybird.spark.averaging;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Mean of the states of the replicas of one task, in the form of {@link StateVector}. A task with
- * one replica passes its state on without summing anything.
+ * Mean of the states of the replicas of one task, computed range by range when it is asked for.
+ *
+ * <p>mean_i = sum_j n_j x_ji / sum_j n_j, summed in double in the order of replicas. The states of
+ * two replicas are kept as they are; a third has them added to the sums first. So four replicas
+ * take two passes over memory, and one replica is passed on without summing anything.
  */
 public final class ReplicaMean {
+  private static final int KEPT = 2;
+  private static final int BLOCK = 1 << 12;
+
+  private final StateVector vector;
+  private final List<State> states = new ArrayList<>();
+  private final long[] samples = new long[KEPT];
   private final List<Moments> moments = new ArrayList<>();
-  private float[] only = {};
-  private WeightedMean sum = new WeightedMean(0);
+  private final float[] values = new float[BLOCK];
+  private final double[] block = new double[BLOCK];
+  private double[] sums = {};
+  private int kept;
+  private long weight;
+
+  /** Of no replica yet. */
+  public ReplicaMean(StateVector vector) {
+    this.vector = vector;
+  }
+
+  /** Where the state of the next replica is to be put; it may hold any values before. */
+  public State next() {
+    if (kept == KEPT) {
+      sumUp();
+    }
+    if (states.size() == kept) {
+      states.add(vector.zeros());
+    }
+    return states.get(kept);
+  }
 
   /**
-   * Adds a replica that processed samples; in the order of replicas.
+   * Adds the state that {@link #next} has answered; it must not be changed afterwards.
    *
-   * @param packed flat vector; kept, so it must not be changed afterwards
-   * @param statistics running statistics, with the samples behind them, at least 1
+   * @param count samples that the replica processed, at least 1
    */
-  public void add(float[] packed, Moments statistics) {
-    moments.add(statistics);
-    if (moments.size() == 1) {
-      only = packed;
-      return;
+  public void add(long count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("Cannot add a replica that processed no sample");
     }
-    if (moments.size() == 2) {
-      sum = new WeightedMean(packed.length);
-      sum.add(moments.get(0).samples(), only);
-      only = new float[0];
-    }
-    sum.add(statistics.samples(), packed);
+    moments.add(vector.moments(states.get(kept).parameters(), count));
+    samples[kept++] = count;
+    weight += count;
   }
 
   /** Whether no replica was added. */
@@ -37,13 +60,60 @@ public final class ReplicaMean {
     return moments.isEmpty();
   }
 
-  /** Weighted mean of the flat vectors. */
-  public float[] values() {
-    return moments.size() == 1 ? only : sum.toFloats();
+  /**
+   * The weighted mean of a part of the flat vectors.
+   *
+   * @param from index of the first value
+   * @param count values
+   * @param into receives them from index 0 on
+   */
+  public void read(int from, int count, float[] into) {
+    if (moments.size() == 1) {
+      vector.read(states.get(0), from, count, into);
+      return;
+    }
+    for (int done = 0; done < count; done += BLOCK) {
+      int part = Math.min(BLOCK, count - done);
+      sum(from + done, part);
+      for (int i = 0; i < part; i++) {
+        into[done + i] = (float) (block[i] / weight);
+      }
+    }
   }
 
   /** Running statistics of all replicas together. */
   public Moments moments() {
     return Moments.combine(moments);
+  }
+
+  private void sumUp() {
+    if (sums.length == 0) {
+      sums = new double[vector.length()];
+    }
+    for (int from = 0; from < sums.length; from += BLOCK) {
+      int count = Math.min(BLOCK, sums.length - from);
+      sum(from, count);
+      System.arraycopy(block, 0, sums, from, count);
+    }
+    kept = 0;
+  }
+
+  /** Leaves the sums of a range in the block. */
+  private void sum(int from, int count) {
+    if (sums.length > 0) {
+      System.arraycopy(sums, from, block, 0, count);
+    } else {
+      Arrays.fill(block, 0, count, 0);
+    }
+    for (int k = 0; k < kept; k++) {
+      vector.read(states.get(k), from, count, values);
+      add(samples[k], count);
+    }
+  }
+
+  private void add(double factor, int count) {
+    for (int i = 0; i < count; i++) {
+      block[i] += factor * values[i];
+    }
   }
 }

@@ -10,6 +10,9 @@ import java.util.List;
  * The two parts in which the state of a replica is averaged: a flat vector that takes the weighted
  * mean (trainable parameters, then their momentum where it is averaged), and the running {@link
  * Moments}, whose means and variances belong together.
+ *
+ * <p>The flat vector is a way to count the values of a {@link State}: it is read and written range
+ * by range, and never exists as a whole.
  */
 public final class StateVector {
   private final ParameterLayout layout;
@@ -30,13 +33,25 @@ public final class StateVector {
         : layout.trainableLength();
   }
 
-  /** The flat vector in a new array. */
-  public float[] pack(Parameters parameters, Parameters velocity) {
-    int trainable = layout.trainableLength();
-    float[] packed = new float[length()];
-    System.arraycopy(parameters.values(), 0, packed, 0, trainable);
-    System.arraycopy(velocity.values(), 0, packed, trainable, packed.length - trainable);
-    return packed;
+  /** Copies values [from, from + count) of the flat vector to the beginning of an array. */
+  public void read(State state, int from, int count, float[] into) {
+    int own = own(from, count);
+    int skipped = Math.max(0, from - layout.trainableLength());
+    System.arraycopy(state.parameters().values(), own == 0 ? 0 : from, into, 0, own);
+    System.arraycopy(state.momentum().values(), skipped, into, own, count - own);
+  }
+
+  /** Copies an array to the values of the flat vector that begin at {@code from}. */
+  public void write(float[] values, int from, State state) {
+    int own = own(from, values.length);
+    int skipped = Math.max(0, from - layout.trainableLength());
+    System.arraycopy(values, 0, state.parameters().values(), own == 0 ? 0 : from, own);
+    System.arraycopy(values, own, state.momentum().values(), skipped, values.length - own);
+  }
+
+  /** How many of {@code count} values from there on are parameters; the others are momentum. */
+  private int own(int from, int count) {
+    return Math.min(count, Math.max(0, layout.trainableLength() - from));
   }
 
   /** The running statistics in new arrays. */
@@ -45,21 +60,15 @@ public final class StateVector {
         samples, gather(parameters, Role.RUNNING_MEAN), gather(parameters, Role.RUNNING_VARIANCE));
   }
 
-  /** Parameters, running statistics included, of an averaged state. */
-  public Parameters parameters(float[] packed, Moments moments) {
-    Parameters parameters = Parameters.zeros(layout);
-    System.arraycopy(packed, 0, parameters.values(), 0, layout.trainableLength());
-    scatter(moments.means(), parameters, Role.RUNNING_MEAN);
-    scatter(moments.variances(), parameters, Role.RUNNING_VARIANCE);
-    return parameters;
+  /** Replaces the running statistics. */
+  public void write(Moments moments, State state) {
+    scatter(moments.means(), state.parameters(), Role.RUNNING_MEAN);
+    scatter(moments.variances(), state.parameters(), Role.RUNNING_VARIANCE);
   }
 
-  /** Momentum of an averaged state; zero where it is reset. */
-  public Parameters momentum(float[] packed) {
-    Parameters velocity = Parameters.zeros(layout);
-    int trainable = layout.trainableLength();
-    System.arraycopy(packed, trainable, velocity.values(), 0, packed.length - trainable);
-    return velocity;
+  /** A state that holds nothing but zeros. */
+  public State zeros() {
+    return State.zeros(layout);
   }
 
   private double[] gather(Parameters parameters, Role role) {

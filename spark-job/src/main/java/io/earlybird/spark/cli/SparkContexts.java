@@ -1,5 +1,6 @@
 package io.earlybird.spark.cli;
 
+import io.earlybird.spark.round.Transport;
 import io.earlybird.spark.store.Clients;
 import io.earlybird.spark.submit.ClusterKind;
 import io.earlybird.spark.submit.ExecutorMemory;
@@ -27,14 +28,11 @@ final class SparkContexts {
   static JavaSparkContext open(
       Master master, String name, int threads, Optional<MemoryEstimate> memory) {
     SparkConf conf =
-        new SparkConf()
+        Transport.configure(new SparkConf())
             .setMaster(master.url())
             .setAppName("earlybird " + name)
             .set("spark.task.cpus", Integer.toString(threads))
             .set("spark.speculation", "false")
-            // Weights hardly compress, and what travels in a round is weights.
-            .setIfMissing("spark.broadcast.compress", "false")
-            .setIfMissing("spark.shuffle.compress", "false")
             .setIfMissing("spark.ui.showConsoleProgress", "false");
     memory.ifPresent(
         estimate -> {

@@ -5,6 +5,7 @@ import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.averaging.Moments;
 import io.earlybird.spark.averaging.MomentumTreatment;
+import io.earlybird.spark.averaging.State;
 import io.earlybird.spark.averaging.StateVector;
 import io.earlybird.spark.batches.TrainingData;
 import io.earlybird.spark.replica.ReplicaKey;
@@ -51,7 +52,9 @@ public final class BatchNormStatistics {
       List<Moments> moments =
           spark.parallelize(tasks, tasks.size()).map(new StatisticsPart(broadcast)).collect();
       StateVector vector = new StateVector(parameters.layout(), MomentumTreatment.RESET);
-      return vector.parameters(vector.pack(parameters, parameters), Moments.combine(moments));
+      State estimated = new State(parameters.copy(), parameters);
+      vector.write(Moments.combine(moments), estimated);
+      return estimated.parameters();
     } finally {
       broadcast.destroy();
     }

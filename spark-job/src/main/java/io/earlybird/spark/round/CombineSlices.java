@@ -20,6 +20,9 @@ import scala.Tuple2;
 final class CombineSlices implements FlatMapFunction<Iterator<Tuple2<Integer, Piece>>, Combined> {
   private static final long serialVersionUID = 1;
 
+  /** Values that are decoded and summed while they are in the processor's cache. */
+  private static final int BLOCK = 1 << 12;
+
   private final Broadcast<RoundInput> broadcast;
 
   CombineSlices(Broadcast<RoundInput> broadcast) {
@@ -57,16 +60,27 @@ final class CombineSlices implements FlatMapFunction<Iterator<Tuple2<Integer, Pi
 
   private Combined mean(int slice, List<Piece.Slice> pieces) {
     RoundInput input = broadcast.value();
-    WirePrecision wire = input.averaging().wire();
-    float[] base = input.base();
+    RoundBase base = RoundBase.of(input);
     int from = input.slices().from(slice);
-    List<float[]> values = new ArrayList<>();
-    pieces.forEach(piece -> values.add(wire.decode(piece.bytes(), base, from)));
-    WeightedMean mean = new WeightedMean(values.get(0).length);
-    for (int i = 0; i < values.size(); i++) {
-      mean.add(pieces.get(i).samples(), values.get(i));
+    float[] mean = new float[input.slices().to(slice) - from];
+    for (int at = 0; at < mean.length; at += BLOCK) {
+      int count = Math.min(BLOCK, mean.length - at);
+      float[] block = mean(pieces, input.averaging().wire(), at, base.read(from + at, count), count);
+      System.arraycopy(block, 0, mean, at, count);
     }
-    return new Combined.Slice(slice, new FloatVector(mean.toFloats()));
+    return new Combined.Slice(slice, new FloatVector(mean));
+  }
+
+  /** Mean of {@code count} values of all pieces from value {@code at} of the slice on. */
+  private static float[] mean(
+      List<Piece.Slice> pieces, WirePrecision wire, int at, float[] base, int count) {
+    WeightedMean mean = new WeightedMean(count);
+    float[] values = new float[count];
+    for (Piece.Slice piece : pieces) {
+      wire.decode(piece.bytes(), at * wire.bytes(), base, count, values);
+      mean.add(piece.samples(), values);
+    }
+    return mean.toFloats();
   }
 
   private static Combined close(List<Piece.Closing> pieces) {

@@ -7,6 +7,11 @@ import java.util.List;
 
 /** What the driver receives of a round, whatever the number of replicas: one vector, in slices. */
 sealed interface Combined extends Serializable {
+  /** No task had a piece of the slice: one has failed, or none processed a sample. */
+  record Nothing() implements Combined {
+    private static final long serialVersionUID = 1;
+  }
+
   /**
    * The mean of one slice.
    *

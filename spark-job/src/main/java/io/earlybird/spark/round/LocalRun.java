@@ -7,12 +7,16 @@ import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.StepResult;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.parameters.Parameters;
+import io.earlybird.spark.averaging.State;
 import io.earlybird.spark.batches.BatchStream;
 import io.earlybird.spark.batches.TrainingData;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** The local steps of one replica in one round, with its counts so far. */
 final class LocalRun {
+  private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
   private final RoundSteps steps;
   private final StepRule rule;
   private final int index;
@@ -32,12 +36,13 @@ final class LocalRun {
   /**
    * Runs all steps, up to the first failure that would happen again.
    *
-   * @param replica loaded with the shared state; left with the state after the last step
-   * @param parameters receives the values
-   * @param momentum receives the momentum
+   * @param replica may hold any state before; left with the state after the last step
+   * @param shared state that the steps begin with
+   * @param result tells what receives the state afterwards; asked only if there were samples
    */
-  ReplicaOutcome run(Replica replica, TrainingData data, Parameters parameters, Parameters momentum)
+  ReplicaOutcome run(Replica replica, State shared, TrainingData data, Supplier<State> result)
       throws IOException {
+    load(replica, shared);
     ReadReport read = ReadReport.NONE;
     try (BatchStream batches = data.open(steps.epoch(), index, steps.from(), steps.to())) {
       while (failure.isEmpty() && batches.next()) {
@@ -48,7 +53,7 @@ final class LocalRun {
       failure = e.getMessage() + " (in " + steps + ", replica " + index + ")";
     }
     if (failure.isEmpty() && samples > 0) {
-      copy(replica, parameters, momentum);
+      read(replica, result.get());
     }
     return new ReplicaOutcome(samples, lossSum, correct, failure, computeNanos, read);
   }
@@ -70,22 +75,40 @@ final class LocalRun {
     computeNanos += System.nanoTime() - start;
   }
 
-  private void copy(Replica replica, Parameters parameters, Parameters momentum) {
+  private void load(Replica replica, State shared) {
     long start = System.nanoTime();
-    replica.readParameters(parameters);
-    replica.readMomentum(momentum);
-    requireFinite("value", parameters);
-    requireFinite("momentum", momentum);
+    replica.load(shared.parameters(), shared.momentum());
+    computeNanos += System.nanoTime() - start;
+  }
+
+  private void read(Replica replica, State result) {
+    long start = System.nanoTime();
+    replica.readParameters(result.parameters());
+    replica.readMomentum(result.momentum());
+    requireFinite("value", result.parameters());
+    requireFinite("momentum", result.momentum());
     computeNanos += System.nanoTime() - start;
   }
 
   private void requireFinite(String what, Parameters read) {
     float[] values = read.values();
+    if (largestMagnitude(values) < INFINITY) {
+      return;
+    }
     for (int i = 0; i < values.length && failure.isEmpty(); i++) {
       if (!Float.isFinite(values[i])) {
         failure = "a " + what + " has become " + values[i] + " in " + place(steps.to() - 1);
       }
     }
+  }
+
+  /** As bits; those of infinity, or more, if some value is not finite. */
+  private static int largestMagnitude(float[] values) {
+    int largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
+    }
+    return largest;
   }
 
   private String place(int step) {

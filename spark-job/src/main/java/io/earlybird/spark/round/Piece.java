@@ -13,13 +13,13 @@ sealed interface Piece extends Serializable {
     private static final long serialVersionUID = 1;
     private final int task;
     private final long samples;
-    private final byte[] bytes;
+    private final WireSlice values;
 
-    /** Wraps values as {@code WirePrecision} encodes them. */
-    Slice(int task, long samples, byte[] bytes) {
+    /** The mean of replicas with that many samples. */
+    Slice(int task, long samples, WireSlice values) {
       this.task = task;
       this.samples = samples;
-      this.bytes = bytes;
+      this.values = values;
     }
 
     @Override
@@ -31,8 +31,9 @@ sealed interface Piece extends Serializable {
       return samples;
     }
 
+    /** Values as {@code WirePrecision} encodes them. */
     byte[] bytes() {
-      return bytes;
+      return values.bytes();
     }
   }
 

@@ -1,15 +1,14 @@
 package io.earlybird.spark.round;
 
 import io.earlybird.spark.averaging.Averaging;
-import io.earlybird.spark.averaging.Moments;
 import io.earlybird.spark.averaging.Slices;
-import io.earlybird.spark.averaging.StateVector;
 import io.earlybird.spark.batches.TrainingData;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import scala.reflect.ClassTag$;
 
 /**
  * Rounds on replicas that stay open on the executors: the state is broadcast, tasks run their
@@ -32,54 +31,42 @@ public final class ResidentRounds implements Rounds {
   @Override
   public RoundResult run(RoundRequest request) {
     long start = System.nanoTime();
-    RoundInput input = RoundInput.of(request, averaging, batches);
+    RoundInput input = RoundInput.of(request, averaging, batches, slots());
     Broadcast<RoundInput> broadcast = spark.broadcast(input);
     long sent = System.nanoTime();
     try {
       spark.setJobDescription(describe(request.steps()));
-      List<Combined> combined = combine(broadcast, input.slices());
+      Collected collected = new Collected(input);
+      combine(broadcast, input.slices(), collected);
       RoundTimer timer = new RoundTimer(slots(), sent - start, start);
-      return assemble(request, input.slices(), combined, timer);
+      return result(request, collected, timer);
     } finally {
       broadcast.destroy();
     }
   }
 
-  private List<Combined> combine(Broadcast<RoundInput> broadcast, Slices slices) {
+  private void combine(Broadcast<RoundInput> broadcast, Slices slices, Collected collected) {
     List<Integer> tasks = IntStream.range(0, averaging.tasks()).boxed().toList();
-    JavaRDD<Combined> combined =
+    RDD<Combined> combined =
         spark
             .parallelize(tasks, tasks.size())
             .mapPartitionsToPair(new RunReplicas(broadcast))
             .partitionBy(new SlicePartitioner(slices.count() + 1))
-            .mapPartitions(new CombineSlices(broadcast));
-    List<Combined> collected = combined.collect();
-    combined.rdd().cleanShuffleDependencies(false);
-    return collected;
+            .mapPartitions(new CombineSlices(broadcast))
+            .rdd();
+    spark
+        .sc()
+        .runJob(combined, new OneCombined(), collected, ClassTag$.MODULE$.apply(Combined.class));
+    combined.cleanShuffleDependencies(false);
   }
 
-  private RoundResult assemble(
-      RoundRequest request, Slices slices, List<Combined> combined, RoundTimer timer) {
-    float[] packed = new float[slices.length()];
-    List<TaskReport> reports = List.of();
-    List<Moments> moments = List.of();
-    for (Combined part : combined) {
-      if (part instanceof Combined.Slice slice) {
-        float[] values = slice.values().values();
-        System.arraycopy(values, 0, packed, slices.from(slice.slice()), values.length);
-      } else if (part instanceof Combined.Closing closing) {
-        reports = closing.reports();
-        moments = closing.moments();
-      }
-    }
+  private static RoundResult result(RoundRequest request, Collected collected, RoundTimer timer) {
+    List<TaskReport> reports = collected.reports();
     requireSuccess(reports);
     RoundMetrics metrics = RoundMetrics.of(reports, timer.stop(reports));
-    if (moments.isEmpty()) {
-      return new RoundResult(request.parameters().copy(), request.momentum().copy(), metrics);
-    }
-    StateVector vector = new StateVector(request.parameters().layout(), averaging.momentum());
-    return new RoundResult(
-        vector.parameters(packed, moments.get(0)), vector.momentum(packed), metrics);
+    return collected.isEmpty()
+        ? new RoundResult(request.parameters().copy(), request.momentum().copy(), metrics)
+        : new RoundResult(collected.mean().parameters(), collected.mean().momentum(), metrics);
   }
 
   private static void requireSuccess(List<TaskReport> reports) {

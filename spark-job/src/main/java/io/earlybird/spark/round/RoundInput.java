@@ -6,6 +6,7 @@ import io.earlybird.model.parameters.Parameters;
 import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.averaging.Slices;
+import io.earlybird.spark.averaging.State;
 import io.earlybird.spark.averaging.StateVector;
 import io.earlybird.spark.batches.TrainingData;
 import io.earlybird.spark.replica.ReplicaKey;
@@ -21,7 +22,7 @@ import java.io.Serializable;
  * @param batches where samples come from
  * @param parameterValues shared values
  * @param momentumValues shared momentum
- * @param vectorLength values that are averaged as a flat vector
+ * @param slices how the values that are averaged as a flat vector are cut
  */
 record RoundInput(
     ReplicaKey key,
@@ -31,14 +32,27 @@ record RoundInput(
     TrainingData batches,
     FloatVector parameterValues,
     FloatVector momentumValues,
-    int vectorLength)
+    Slices slices)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Values of a slice: 16 MiB in float32. */
-  private static final int SLICE_VALUES = 1 << 22;
+  /** Slices for each task slot: while some travel, others are combined. */
+  private static final int SLICES_PER_SLOT = 4;
 
-  static RoundInput of(RoundRequest request, Averaging averaging, TrainingData batches) {
+  /** A combining task holds its slice of every task: at most about that many bytes. */
+  private static final long COMBINED_BYTES = 1L << 28;
+
+  /** Slices of fewer values are not worth a task. */
+  private static final int LEAST_VALUES = 1 << 16;
+
+  /**
+   * What is needed for a round.
+   *
+   * @param slots tasks that the cluster runs at a time
+   */
+  static RoundInput of(
+      RoundRequest request, Averaging averaging, TrainingData batches, int slots) {
+    int length = new StateVector(request.parameters().layout(), averaging.momentum()).length();
     return new RoundInput(
         request.key(),
         request.steps(),
@@ -47,27 +61,29 @@ record RoundInput(
         batches,
         new FloatVector(request.parameters().values()),
         new FloatVector(request.momentum().values()),
-        new StateVector(request.parameters().layout(), averaging.momentum()).length());
+        new Slices(length, slices(length, averaging, slots)));
   }
 
-  ParameterLayout layout() {
-    return ParameterLayout.of(key.network());
+  private static int slices(int length, Averaging averaging, int slots) {
+    long held = (long) length * averaging.wire().bytes() * averaging.tasks() / COMBINED_BYTES;
+    long wanted = Math.max(held + 1, (long) SLICES_PER_SLOT * slots);
+    return (int) Math.min(wanted, 1 + length / LEAST_VALUES);
   }
 
-  /** What changes on the wire are relative to; empty if they are not relative. */
-  float[] base() {
-    if (!averaging.wire().relative()) {
-      return new float[0];
-    }
+  /** What is averaged of a state. */
+  StateVector vector() {
+    return new StateVector(layout(), averaging.momentum());
+  }
+
+  /** The shared state; its arrays are not copied. */
+  State state() {
     ParameterLayout layout = layout();
-    return new StateVector(layout, averaging.momentum())
-        .pack(
-            new Parameters(layout, parameterValues.values()),
-            new Parameters(layout, momentumValues.values()));
+    return new State(
+        new Parameters(layout, parameterValues.values()),
+        new Parameters(layout, momentumValues.values()));
   }
 
-  /** How the flat vector is cut. */
-  Slices slices() {
-    return Slices.ofAtMost(vectorLength, SLICE_VALUES);
+  private ParameterLayout layout() {
+    return ParameterLayout.of(key.network());
   }
 }

@@ -1,13 +1,11 @@
 package io.earlybird.spark.round;
 
 import io.earlybird.model.engine.Replica;
-import io.earlybird.model.parameters.ParameterLayout;
-import io.earlybird.model.parameters.Parameters;
 import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.averaging.Moments;
 import io.earlybird.spark.averaging.ReplicaMean;
 import io.earlybird.spark.averaging.Slices;
-import io.earlybird.spark.averaging.StateVector;
+import io.earlybird.spark.averaging.State;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,36 +16,30 @@ final class TaskRun {
   private final RoundInput input;
   private final int task;
   private final long broadcastNanos;
-  private final ParameterLayout layout;
-  private final StateVector vector;
+  private final State shared;
+  private final ReplicaMean mean;
   private final List<ReplicaOutcome> outcomes = new ArrayList<>();
-  private final ReplicaMean mean = new ReplicaMean();
 
   TaskRun(RoundInput input, int task, long broadcastNanos) {
     this.input = input;
     this.task = task;
     this.broadcastNanos = broadcastNanos;
-    this.layout = input.layout();
-    this.vector = new StateVector(layout, input.averaging().momentum());
+    this.shared = input.state();
+    this.mean = new ReplicaMean(input.vector());
   }
 
   /** Runs all replicas; the pieces by the slice that they belong to. */
   List<Tuple2<Integer, Piece>> pieces(Replica replica) throws IOException {
     Averaging averaging = input.averaging();
-    Parameters parameters = Parameters.zeros(layout);
-    Parameters momentum = Parameters.zeros(layout);
     for (int j = averaging.firstReplica(task); j < averaging.endReplica(task); j++) {
-      replica.load(
-          new Parameters(layout, input.parameterValues().values()),
-          new Parameters(layout, input.momentumValues().values()));
       LocalRun run = new LocalRun(input.steps(), input.rule(), j);
-      ReplicaOutcome outcome = run.run(replica, input.batches(), parameters, momentum);
+      ReplicaOutcome outcome = run.run(replica, shared, input.batches(), mean::next);
       outcomes.add(outcome);
       if (outcome.failed()) {
         break;
       }
       if (outcome.samples() > 0) {
-        mean.add(vector.pack(parameters, momentum), vector.moments(parameters, outcome.samples()));
+        mean.add(outcome.samples());
       }
     }
     return cut();
@@ -63,12 +55,13 @@ final class TaskRun {
       pieces.add(new Tuple2<>(slices.count(), new Piece.Closing(report, nothing)));
       return pieces;
     }
-    float[] values = mean.values();
-    float[] base = input.base();
+    RoundBase base = RoundBase.of(input);
     for (int slice = 0; slice < slices.count(); slice++) {
-      byte[] bytes =
-          input.averaging().wire().encode(values, base, slices.from(slice), slices.to(slice));
-      pieces.add(new Tuple2<>(slice, new Piece.Slice(task, report.samples(), bytes)));
+      MeanSource source =
+          new MeanSource(
+              mean, base, input.averaging().wire(), slices.from(slice), slices.to(slice));
+      WireSlice values = new WireSlice(source);
+      pieces.add(new Tuple2<>(slice, new Piece.Slice(task, report.samples(), values)));
     }
     pieces.add(new Tuple2<>(slices.count(), new Piece.Closing(report, mean.moments())));
     return pieces;

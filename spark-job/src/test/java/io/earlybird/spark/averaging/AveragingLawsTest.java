@@ -94,13 +94,12 @@ class AveragingLawsTest {
     replica.readParameters(values);
     replica.readMomentum(velocity);
     StateVector vector = new StateVector(layout, MomentumTreatment.AVERAGE);
-    ReplicaMean mean = new ReplicaMean();
+    ReplicaMean mean = new ReplicaMean(vector);
     for (int samples : new int[] {3, 1000, 17, 64}) {
-      mean.add(vector.pack(values, velocity), vector.moments(values, samples));
+      add(mean, new State(values, velocity), samples);
     }
 
-    assertThat(vector.parameters(mean.values(), mean.moments())).isEqualTo(values);
-    assertThat(vector.momentum(mean.values())).isEqualTo(velocity);
+    assertThat(state(mean, vector)).isEqualTo(new State(values, velocity));
   }
 
   @Test
@@ -108,17 +107,15 @@ class AveragingLawsTest {
     Network network = network(new BatchNorm("bn", "conv", 1));
     ParameterLayout layout = ParameterLayout.of(network);
     StateVector vector = new StateVector(layout, MomentumTreatment.AVERAGE);
-    ReplicaMean mean = new ReplicaMean();
+    ReplicaMean mean = new ReplicaMean(vector);
     List<Parameters> states = List.of(Parameters.zeros(layout), Parameters.zeros(layout));
     for (int j = 0; j < 2; j++) {
       ReferenceReplica replica = started(network);
       replica.step(RandomBatches.of(network, 4, 20 + j), StepRule.sgd(0.1, 0.9, 0));
       replica.readParameters(states.get(j));
-      mean.add(
-          vector.pack(states.get(j), Parameters.zeros(layout)),
-          vector.moments(states.get(j), 1 + j));
+      add(mean, new State(states.get(j), Parameters.zeros(layout)), 1 + j);
     }
-    Parameters joint = vector.parameters(mean.values(), mean.moments());
+    Parameters joint = state(mean, vector).parameters();
     int at = layout.entries(Role.RUNNING_MEAN).get(0).offset();
     int spread = layout.entries(Role.RUNNING_VARIANCE).get(0).offset();
     double m0 = states.get(0).values()[at];
@@ -130,6 +127,22 @@ class AveragingLawsTest {
     // The variance of two points with weights 1/3 and 2/3 is 2/9 of their squared distance.
     assertThat((double) joint.values()[spread])
         .isCloseTo((v0 + 2 * v1) / 3 + 2 / 9.0 * (m0 - m1) * (m0 - m1), Offset.offset(1e-7));
+  }
+
+  private static void add(ReplicaMean mean, State replica, int samples) {
+    State next = mean.next();
+    next.parameters().set(replica.parameters());
+    next.momentum().set(replica.momentum());
+    mean.add(samples);
+  }
+
+  private static State state(ReplicaMean mean, StateVector vector) {
+    float[] values = new float[vector.length()];
+    mean.read(0, values.length, values);
+    State state = vector.zeros();
+    vector.write(values, 0, state);
+    vector.write(mean.moments(), state);
+    return state;
   }
 
   /** A replica with values and, after a step on other images, momentum. */

@@ -11,6 +11,8 @@ import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateVectorTest {
   /** Trainable: gamma 2, beta 2, weight 6, bias 3; running: mean 2, variance 2. */
@@ -23,28 +25,43 @@ class StateVectorTest {
                   new BatchNorm("bn", "input", 1),
                   new Linear("fc", "bn", 3, Linear.Initial.NORMAL_001))));
 
-  @Test
-  void whatIsPackedIsUnpacked() {
+  @ParameterizedTest(name = "in ranges of {0}")
+  @ValueSource(ints = {26, 13, 5, 1})
+  void whatIsReadRangeByRangeIsWrittenBack(int most) {
     StateVector vector = new StateVector(LAYOUT, MomentumTreatment.AVERAGE);
-    Parameters parameters = counting(1);
-    Parameters momentum = counting(100);
+    State state = new State(counting(1), counting(100));
     LAYOUT.entries().stream()
         .filter(entry -> !entry.spec().role().trainable())
-        .forEach(entry -> fill(momentum, entry));
-    float[] packed = vector.pack(parameters, momentum);
+        .forEach(entry -> fill(state.momentum(), entry));
+    State copy = vector.zeros();
+    for (int from = 0; from < vector.length(); from += most) {
+      float[] values = new float[Math.min(most, vector.length() - from)];
+      vector.read(state, from, values.length, values);
+      vector.write(values, from, copy);
+    }
+    vector.write(vector.moments(state.parameters(), 1), copy);
 
-    assertThat(packed).hasSize(26);
-    assertThat(vector.parameters(packed, vector.moments(parameters, 1))).isEqualTo(parameters);
-    assertThat(vector.momentum(packed)).isEqualTo(momentum);
+    assertThat(vector.length()).isEqualTo(26);
+    assertThat(copy).isEqualTo(state);
+  }
+
+  @Test
+  void parametersComeBeforeTheirMomentum() {
+    StateVector vector = new StateVector(LAYOUT, MomentumTreatment.AVERAGE);
+    float[] values = new float[3];
+    vector.read(new State(counting(1), counting(100)), 12, 3, values);
+
+    assertThat(values).containsExactly(13, 100, 101);
   }
 
   @Test
   void momentumThatIsResetIsNotCarried() {
     StateVector vector = new StateVector(LAYOUT, MomentumTreatment.RESET);
-    float[] packed = vector.pack(counting(1), counting(100));
+    State copy = vector.zeros();
+    vector.write(new float[13], 0, copy);
 
-    assertThat(packed).hasSize(13);
-    assertThat(vector.momentum(packed)).isEqualTo(Parameters.zeros(LAYOUT));
+    assertThat(vector.length()).isEqualTo(13);
+    assertThat(copy.momentum()).isEqualTo(Parameters.zeros(LAYOUT));
   }
 
   private static Parameters counting(int from) {

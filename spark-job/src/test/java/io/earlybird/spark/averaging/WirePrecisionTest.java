@@ -2,8 +2,9 @@ package io.earlybird.spark.averaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WirePrecisionTest {
   private static final float[] BASE = {1, 1, 1, 1};
@@ -11,10 +12,8 @@ class WirePrecisionTest {
   @Test
   void float32TravelsUnchanged() {
     float[] values = {1, Float.MIN_VALUE, -0f, Float.NaN};
-    byte[] bytes = WirePrecision.FLOAT32.encode(values, BASE, 1, 4);
 
-    assertThat(WirePrecision.FLOAT32.decode(bytes, BASE, 1))
-        .isEqualTo(Arrays.copyOfRange(values, 1, 4));
+    assertThat(travelled(WirePrecision.FLOAT32, values, new float[0])).isEqualTo(values);
   }
 
   @Test
@@ -22,26 +21,40 @@ class WirePrecisionTest {
     // Changes: 1 + 2^-8 is a tie between 1 and 1 + 2^-7, 1 + 3 * 2^-8 between 1 + 2^-7 and 1 +
     // 2^-6.
     float[] values = {2, 2 + 1 / 256f, 2 + 3 / 256f, 1};
-    byte[] bytes = WirePrecision.BFLOAT16.encode(values, BASE, 0, 4);
 
-    assertThat(bytes).hasSize(8);
-    assertThat(WirePrecision.BFLOAT16.decode(bytes, BASE, 0))
+    assertThat(travelled(WirePrecision.BFLOAT16, values, BASE))
         .containsExactly(2, 2, 2 + 4 / 256f, 1);
   }
 
   @Test
-  void bfloat16DoesNotSwallowSmallChangesOfLargeValues() {
-    float[] base = {0, 100};
-    float[] values = {0, 100 + 1 / 1024f};
-    byte[] bytes = WirePrecision.BFLOAT16.encode(values, base, 1, 2);
+  void float16KeepsElevenBitsOfTheChangeAndRoundsToEven() {
+    float[] values = {2, 2 + 1 / 2048f, 2 + 3 / 2048f, 1 + 1 / 8192f};
 
-    assertThat(WirePrecision.BFLOAT16.decode(bytes, base, 1)).containsExactly(100 + 1 / 1024f);
+    assertThat(travelled(WirePrecision.FLOAT16, values, BASE))
+        .containsExactly(2, 2, 2 + 4 / 2048f, 1 + 1 / 8192f);
   }
 
-  @Test
-  void bfloat16KeepsNotANumber() {
-    byte[] bytes = WirePrecision.BFLOAT16.encode(new float[] {Float.NaN}, BASE, 0, 1);
+  @ParameterizedTest
+  @EnumSource(names = {"BFLOAT16", "FLOAT16"})
+  void twoBytesDoNotSwallowSmallChangesOfLargeValues(WirePrecision wire) {
+    assertThat(travelled(wire, new float[] {100 + 1 / 1024f}, new float[] {100}))
+        .containsExactly(100 + 1 / 1024f);
+  }
 
-    assertThat(WirePrecision.BFLOAT16.decode(bytes, BASE, 0)).containsExactly(Float.NaN);
+  @ParameterizedTest
+  @EnumSource(names = {"BFLOAT16", "FLOAT16"})
+  void twoBytesKeepNotANumber(WirePrecision wire) {
+    assertThat(travelled(wire, new float[] {Float.NaN}, BASE)).containsExactly(Float.NaN);
+  }
+
+  /** There and back, behind three bytes of something else. */
+  private static float[] travelled(WirePrecision wire, float[] values, float[] base) {
+    byte[] bytes = new byte[values.length * wire.bytes()];
+    wire.encode(values, base, values.length, bytes);
+    byte[] arrived = new byte[bytes.length + 3];
+    System.arraycopy(bytes, 0, arrived, 3, bytes.length);
+    float[] back = new float[values.length];
+    wire.decode(arrived, 3, base, back.length, back);
+    return back;
   }
 }

@@ -28,6 +28,7 @@ import io.earlybird.spark.averaging.LocalSteps;
 import io.earlybird.spark.averaging.MomentumTreatment;
 import io.earlybird.spark.averaging.OuterStep;
 import io.earlybird.spark.averaging.ReplicaMean;
+import io.earlybird.spark.averaging.State;
 import io.earlybird.spark.averaging.StateVector;
 import io.earlybird.spark.averaging.WirePrecision;
 import io.earlybird.spark.batches.BatchStream;
@@ -39,11 +40,15 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResidentRoundsTest {
   /** Means of tasks, below 1 in magnitude here, are rounded to float on their way. */
   private static final Offset<Float> MEANS_OF_TASKS = Offset.offset(2e-7f);
+
+  /** Of a value of one replica in two steps: their rounding is that of the largest change. */
+  private static final float LARGEST_CHANGE = 0.064f;
 
   private static final int REPLICAS = 5;
   private static final int STEPS = 4;
@@ -70,15 +75,20 @@ class ResidentRoundsTest {
     RoundSteps steps = new RoundSteps(1, 2, 1, STEPS, STEPS, schedule());
     RoundResult result = rounds(replicasPerTask).run(request(steps));
 
-    ReplicaMean expected = new ReplicaMean();
     StateVector vector = new StateVector(layout, MomentumTreatment.AVERAGE);
+    ReplicaMean expected = new ReplicaMean(vector);
     for (int j = 0; j < REPLICAS; j++) {
-      add(steps, j, vector, expected);
+      add(steps, j, expected);
     }
-    Parameters mean = vector.parameters(expected.values(), expected.moments());
-    Parameters momentum = vector.momentum(expected.values());
-    assertThat(result.parameters().values()).containsExactly(mean.values(), MEANS_OF_TASKS);
-    assertThat(result.momentum().values()).containsExactly(momentum.values(), MEANS_OF_TASKS);
+    float[] values = new float[vector.length()];
+    expected.read(0, values.length, values);
+    State mean = vector.zeros();
+    vector.write(values, 0, mean);
+    vector.write(expected.moments(), mean);
+    assertThat(result.parameters().values())
+        .containsExactly(mean.parameters().values(), MEANS_OF_TASKS);
+    assertThat(result.momentum().values())
+        .containsExactly(mean.momentum().values(), MEANS_OF_TASKS);
     assertThat(result.metrics().samples()).isEqualTo(REPLICAS * 2 * 3 + (REPLICAS - 1) * 2);
     assertThat(result.metrics().instructionSets()).containsExactly("java");
   }
@@ -95,17 +105,18 @@ class ResidentRoundsTest {
     assertThat(second.metrics().lossSum()).isEqualTo(first.metrics().lossSum());
   }
 
-  @Test
-  void bfloat16OnTheWireKeepsTheStateUpToEightBitsOfItsChange() {
+  @ParameterizedTest(name = "{0}: {1} of the change")
+  @CsvSource({"BFLOAT16, 64", "FLOAT16, 512"})
+  void twoBytesOnTheWireKeepTheLeadingBitsOfTheChange(WirePrecision wire, int fraction) {
     RoundSteps steps = new RoundSteps(0, 1, 0, 2, STEPS, schedule());
     RoundResult exact = rounds(2).run(request(steps));
-    RoundResult rounded = rounds(2, WirePrecision.BFLOAT16).run(request(steps));
+    RoundResult rounded = rounds(2, wire).run(request(steps));
 
     for (int i = 0; i < layout.trainableLength(); i++) {
       float change = exact.parameters().values()[i] - parameters.values()[i];
       // The changes of replicas differ, so that their largest rounding may exceed that of the mean.
       assertThat(rounded.parameters().values()[i])
-          .isCloseTo(exact.parameters().values()[i], Offset.offset(1e-3f + Math.abs(change) / 64));
+          .isCloseTo(exact.parameters().values()[i], Offset.offset((Math.abs(change) + LARGEST_CHANGE) / fraction));
     }
     assertThat(rounded.parameters()).isNotEqualTo(exact.parameters());
   }
@@ -163,7 +174,7 @@ class ResidentRoundsTest {
         .isCloseTo(seconds.total(), withPercentage(1e-6));
   }
 
-  private void add(RoundSteps steps, int replica, StateVector vector, ReplicaMean mean) {
+  private void add(RoundSteps steps, int replica, ReplicaMean mean) {
     ReferenceReplica reference = new ReferenceReplica(network);
     reference.load(parameters, Parameters.zeros(layout));
     long samples = 0;
@@ -175,11 +186,10 @@ class ResidentRoundsTest {
         samples += batches.size(step, replica);
       }
     }
-    Parameters values = Parameters.zeros(layout);
-    Parameters momentum = Parameters.zeros(layout);
-    reference.readParameters(values);
-    reference.readMomentum(momentum);
-    mean.add(vector.pack(values, momentum), vector.moments(values, samples));
+    State next = mean.next();
+    reference.readParameters(next.parameters());
+    reference.readMomentum(next.momentum());
+    mean.add(samples);
   }
 
   private RoundRequest request(RoundSteps steps) {

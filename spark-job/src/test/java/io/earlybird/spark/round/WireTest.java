@@ -13,6 +13,7 @@ import io.earlybird.spark.averaging.LocalSteps;
 import io.earlybird.spark.averaging.Moments;
 import io.earlybird.spark.averaging.MomentumTreatment;
 import io.earlybird.spark.averaging.OuterStep;
+import io.earlybird.spark.averaging.Slices;
 import io.earlybird.spark.averaging.WirePrecision;
 import io.earlybird.spark.replica.ReplicaKey;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,9 +31,15 @@ class WireTest {
   private static final float[] VALUES = {0, -0f, 1.5f, Float.MIN_VALUE, Float.NaN};
 
   @Test
-  void aVectorTravelsAsOneBlockOfBytes() throws Exception {
+  void aVectorTravelsInBlocksOfBytes() throws Exception {
+    float[] large = new float[100_000];
+    for (int i = 0; i < large.length; i++) {
+      large[i] = i;
+    }
+
     assertThat(sent(new FloatVector(VALUES)).values()).isEqualTo(VALUES);
-    assertThat(bytes(new FloatVector(new float[100_000]))).hasSizeBetween(400_000, 400_200);
+    assertThat(sent(new FloatVector(large)).values()).isEqualTo(large);
+    assertThat(bytes(new FloatVector(large))).hasSizeBetween(400_000, 403_000);
   }
 
   @Test
@@ -53,7 +61,7 @@ class WireTest {
             new DrawnBatches("{}", 4, 2, 100),
             new FloatVector(VALUES),
             new FloatVector(new float[] {7}),
-            5);
+            new Slices(5, 2));
     RoundInput arrived = sent(input);
 
     assertThat(arrived)
@@ -70,7 +78,8 @@ class WireTest {
         new TaskReport(
             3, 64, 1.25, 7, "", 11, new ReadReport(64, 1, List.of("shard 5"), 3, 9), 2, "avx2");
     Moments moments = new Moments(64, new double[] {0.1}, new double[] {0.3});
-    Piece.Slice slice = sent(new Piece.Slice(3, 64, new byte[] {1, 2}));
+    Piece.Slice slice = sent(new Piece.Slice(3, 64, new WireSlice(new Bytes(1, 2))));
+    Piece.Slice again = sent(slice);
     Piece.Closing closing = sent(new Piece.Closing(report, moments));
     Combined.Slice mean = sent(new Combined.Slice(2, new FloatVector(VALUES)));
     Combined.Closing all = sent(new Combined.Closing(List.of(report), List.of(moments)));
@@ -78,6 +87,7 @@ class WireTest {
     assertThat(slice.task()).isEqualTo(3);
     assertThat(slice.samples()).isEqualTo(64);
     assertThat(slice.bytes()).containsExactly(1, 2);
+    assertThat(again.bytes()).containsExactly(1, 2);
     assertThat(closing.report()).isEqualTo(report);
     assertThat(closing.moments().means()).containsExactly(0.1);
     assertThat(closing.moments().variances()).containsExactly(0.3);
@@ -85,6 +95,20 @@ class WireTest {
     assertThat(mean.values().values()).isEqualTo(VALUES);
     assertThat(all.reports()).containsExactly(report);
     assertThat(all.moments().get(0).samples()).isEqualTo(64);
+  }
+
+  private record Bytes(int... values) implements WireSlice.Source {
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      for (int value : values) {
+        out.write(value);
+      }
+    }
   }
 
   private static byte[] bytes(Object value) throws IOException {
