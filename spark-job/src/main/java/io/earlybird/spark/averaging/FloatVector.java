@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A {@code float[]} that is serialized in large blocks of bytes: value by value, as arrays of floats
- * usually are, takes several times as long, and as one array it is held twice.
+ * A {@code float[]} that is serialized in large blocks of bytes: value by value, as arrays of
+ * floats usually are, takes several times as long, and as one array it is held twice.
  */
 public final class FloatVector implements Serializable {
   private static final long serialVersionUID = 2;

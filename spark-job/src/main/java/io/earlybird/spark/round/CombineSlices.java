@@ -65,7 +65,8 @@ final class CombineSlices implements FlatMapFunction<Iterator<Tuple2<Integer, Pi
     float[] mean = new float[input.slices().to(slice) - from];
     for (int at = 0; at < mean.length; at += BLOCK) {
       int count = Math.min(BLOCK, mean.length - at);
-      float[] block = mean(pieces, input.averaging().wire(), at, base.read(from + at, count), count);
+      float[] block =
+          mean(pieces, input.averaging().wire(), at, base.read(from + at, count), count);
       System.arraycopy(block, 0, mean, at, count);
     }
     return new Combined.Slice(slice, new FloatVector(mean));

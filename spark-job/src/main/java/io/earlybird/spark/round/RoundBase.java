@@ -20,7 +20,9 @@ final class RoundBase {
     return new RoundBase(input.vector(), input.state(), input.averaging().wire().relative());
   }
 
-  /** Values from there on in an array that the next call uses again; empty if nothing is relative. */
+  /**
+   * Values from there on in an array that the next call uses again; empty if nothing is relative.
+   */
   float[] read(int from, int count) {
     if (relative) {
       if (values.length < count) {

@@ -50,8 +50,7 @@ record RoundInput(
    *
    * @param slots tasks that the cluster runs at a time
    */
-  static RoundInput of(
-      RoundRequest request, Averaging averaging, TrainingData batches, int slots) {
+  static RoundInput of(RoundRequest request, Averaging averaging, TrainingData batches, int slots) {
     int length = new StateVector(request.parameters().layout(), averaging.momentum()).length();
     return new RoundInput(
         request.key(),

@@ -5,11 +5,11 @@ import org.apache.spark.SparkConf;
 /**
  * How Spark moves the states of rounds.
  *
- * <p>Weights hardly compress. Their broadcast is checked block by block; a checksum of shuffle files
- * would be looked at only to explain damage that decompression finds, which there is none of. With
- * the sorting shuffle a task writes one file where the other way writes a file for each slice first
- * and then copies them together. A slice that is combined comes from all tasks alike, so that waiting
- * for the executor that holds most of it gains nothing.
+ * <p>Weights hardly compress. Their broadcast is checked block by block; a checksum of shuffle
+ * files would be looked at only to explain damage that decompression finds, which there is none of.
+ * With the sorting shuffle a task writes one file where the other way writes a file for each slice
+ * first and then copies them together. A slice that is combined comes from all tasks alike, so that
+ * waiting for the executor that holds most of it gains nothing.
  */
 public final class Transport {
   private Transport() {}

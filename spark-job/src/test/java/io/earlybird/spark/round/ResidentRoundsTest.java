@@ -116,7 +116,9 @@ class ResidentRoundsTest {
       float change = exact.parameters().values()[i] - parameters.values()[i];
       // The changes of replicas differ, so that their largest rounding may exceed that of the mean.
       assertThat(rounded.parameters().values()[i])
-          .isCloseTo(exact.parameters().values()[i], Offset.offset((Math.abs(change) + LARGEST_CHANGE) / fraction));
+          .isCloseTo(
+              exact.parameters().values()[i],
+              Offset.offset((Math.abs(change) + LARGEST_CHANGE) / fraction));
     }
     assertThat(rounded.parameters()).isNotEqualTo(exact.parameters());
   }
