@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
  * @param replicaStageSeconds without engines: receiving, summing, writing
  * @param combineStageSeconds reading, combining, bringing the mean to the driver
  * @param restSeconds of the driver around the stages
- * @param cpuSeconds of all processes, without engines
+ * @param cpuSeconds of all processes, engines included
  * @param movedBytes read in the shuffle or sent to the driver
  * @param loopbackBytes all that went over the loopback device
  * @param liveHeapBytes of the driver between rounds
@@ -50,8 +50,7 @@ record RoundRow(
     double loopbackBytes,
     double liveHeapBytes,
     double peakHeapBytes) {
-  static RoundRow of(Transport transport, RoundCase test, int slots, List<Lap> laps) {
-    int busy = Math.min(slots, test.tasks());
+  static RoundRow of(Transport transport, RoundCase test, List<Lap> laps) {
     return of(
         transport,
         test,
@@ -65,7 +64,7 @@ record RoundRow(
         median(
             laps,
             lap -> lap.wall() - lap.beforeJob() - lap.job().seconds(0) - lap.job().seconds(1)),
-        median(laps, lap -> lap.cpu() - lap.own().compute() * busy),
+        median(laps, Lap::cpu),
         median(laps, lap -> lap.job().bytes()),
         median(laps, Lap::loopbackBytes),
         median(laps, Lap::liveHeapBytes),

@@ -38,7 +38,7 @@ final class RoundRunner {
       return RoundRow.failed(transport, test, reason(e));
     }
     List<Lap> counted = laps.size() > 1 ? laps.subList(1, laps.size()) : laps;
-    return RoundRow.of(transport, test, spark.sc().defaultParallelism(), counted);
+    return RoundRow.of(transport, test, counted);
   }
 
   private static String reason(Throwable failure) {

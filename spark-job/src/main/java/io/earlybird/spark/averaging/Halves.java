@@ -56,7 +56,7 @@ final class Halves {
     int sign = (half & SIGN) << Short.SIZE;
     int magnitude = half & 0x7fff;
     if (magnitude >= 0x7c00) {
-      return Float.intBitsToFloat(sign | INFINITY | (magnitude - 0x7c00) << MORE_BITS);
+      return Float.intBitsToFloat(sign | INFINITY | ((magnitude - 0x7c00) << MORE_BITS));
     }
     if (magnitude < 0x400) {
       return Float.intBitsToFloat(sign | Float.floatToRawIntBits(magnitude * SMALLEST));

@@ -107,7 +107,7 @@ public final class ReplicaMean {
     }
     for (int k = 0; k < kept; k++) {
       vector.read(states.get(k), from, count, values);
-      add(samples[k], count);
+      add((double) samples[k], count);
     }
   }
 

@@ -11,7 +11,7 @@ class HalvesTest {
     int significand = bits & 1023;
     double magnitude =
         exponent == 0
-            ? Math.scalb(significand, -24)
+            ? Math.scalb((double) significand, -24)
             : Math.scalb(1024.0 + significand, exponent - 25);
     return (bits & 0x8000) == 0 ? magnitude : -magnitude;
   }
@@ -34,7 +34,7 @@ class HalvesTest {
       int even = bits + (bits & 1);
       assertThat(Halves.float16(middle)).isEqualTo((short) even);
       assertThat(Halves.float16(Math.nextDown(middle))).isEqualTo((short) bits);
-      assertThat(Halves.float16(-Math.nextUp(middle))).isEqualTo((short) (0x8000 | bits + 1));
+      assertThat(Halves.float16(-Math.nextUp(middle))).isEqualTo((short) (0x8000 | (bits + 1)));
     }
   }
 
