@@ -97,17 +97,16 @@ class WireTest {
     assertThat(all.moments().get(0).samples()).isEqualTo(64);
   }
 
-  private record Bytes(int... values) implements WireSlice.Source {
+  private record Bytes(int first, int second) implements WireSlice.Source {
     @Override
     public int length() {
-      return values.length;
+      return 2;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      for (int value : values) {
-        out.write(value);
-      }
+      out.write(first);
+      out.write(second);
     }
   }
 
