@@ -4,6 +4,7 @@ import io.earlybird.benchmarks.engines.EnginesCommand;
 import io.earlybird.benchmarks.epoch.EpochCommand;
 import io.earlybird.benchmarks.pruned.PrunedCommand;
 import io.earlybird.benchmarks.rounds.RoundsCommand;
+import io.earlybird.benchmarks.scaling.ScalingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -43,4 +43,9 @@ final class ResidentRound implements Round {
   public Seconds run() {
     return rounds.run(request).metrics().seconds();
   }
+
+  /** The mean that a round answers. */
+  Parameters mean() {
+    return rounds.run(request).parameters();
+  }
 }

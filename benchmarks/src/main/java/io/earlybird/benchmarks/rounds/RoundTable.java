@@ -34,6 +34,20 @@ final class RoundTable {
     return table.toString();
   }
 
+  /** What fewer bytes on the wire cost. */
+  static String ofErrors(List<WireError> errors) {
+    MarkdownTable table =
+        new MarkdownTable(List.of("wire", "error of a round's change (RMS)", "largest error"));
+    for (WireError error : errors) {
+      table.add(List.of(error.wire(), percent(error.relative()), percent(error.largest())));
+    }
+    return table.toString();
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.4f %%", 100 * fraction);
+  }
+
   private static List<String> cells(RoundRow row) {
     return List.of(
         row.contestant(),

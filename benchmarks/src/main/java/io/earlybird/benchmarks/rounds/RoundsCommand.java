@@ -3,6 +3,7 @@ package io.earlybird.benchmarks.rounds;
 import io.earlybird.benchmarks.cluster.SparkContexts;
 import io.earlybird.benchmarks.report.Machine;
 import io.earlybird.benchmarks.report.Results;
+import io.earlybird.model.parameters.Parameters;
 import io.earlybird.spark.averaging.WirePrecision;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
     })
 public final class RoundsCommand implements Callable<Integer> {
 
+  /** Of dl4j-spark, which takes much longer: one to warm up, one that counts. */
+  private static final int PEER_ROUNDS = 2;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -44,7 +48,7 @@ public final class RoundsCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "demo,resnet18,resnet50",
       description =
-          "Whose states travel, by name; all cases for the last, R = 8 for the others"
+          "Whose states travel, by name; all cases for the last, few for the others"
               + " (default: ${DEFAULT-VALUE}).")
   private List<String> networks;
 
@@ -72,14 +76,14 @@ public final class RoundsCommand implements Callable<Integer> {
   @Option(
       names = "--wire",
       split = ",",
-      defaultValue = "float32,bfloat16",
+      defaultValue = "float32,bfloat16,float16",
       description =
           "Forms of what travels; all cases for the first, R = 8 for the others (default: ${DEFAULT-VALUE}).")
   private List<WirePrecision> wires;
 
   @Option(
       names = "--rounds",
-      defaultValue = "5",
+      defaultValue = "4",
       description = "Of each case, the first of which does not count (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
@@ -99,6 +103,12 @@ public final class RoundsCommand implements Callable<Integer> {
   private int patienceSeconds;
 
   @Option(
+      names = "--spark",
+      paramLabel = "KEY=VALUE",
+      description = "Another setting of Spark, to see what it does; may be repeated.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(
       names = "--name",
       defaultValue = "rounds",
       description = "Of the files of results (default: ${DEFAULT-VALUE}).")
@@ -116,16 +126,24 @@ public final class RoundsCommand implements Callable<Integer> {
     Map<String, String> environment = SparkContexts.launcherEnvironment();
     Machine machine = Machine.here(environment);
     List<RoundRow> rows = new ArrayList<>();
+    List<WireError> errors = new ArrayList<>();
+    // A case that fails is not tried again, and the loss of an executor is a result.
+    System.setProperty("spark.task.maxFailures", "1");
+    settings.forEach(System::setProperty);
     for (String contestant : contestants) {
       Transport transport = Transport.of(contestant);
       try (JavaSparkContext spark = SparkContexts.open(master, 1, environment)) {
         rows.addAll(race(transport, spark));
+        if (transport == Transport.RESIDENT) {
+          errors.addAll(wireErrors(spark));
+        }
       }
     }
     Results results = new Results(output, name);
-    String title = "%s, %d rounds of each case.%n".formatted(master, rounds - 1);
-    results.write(machine, List.of(title, RoundTable.of(rows)), rows);
-    say(RoundTable.of(rows) + "\nWritten: " + results.markdown());
+    String title = "%s, %d rounds of each case. %s%n".formatted(master, rounds - 1, settings);
+    List<String> sections = List.of(title, RoundTable.of(rows), RoundTable.ofErrors(errors));
+    results.write(machine, sections, rows);
+    say(String.join("\n", sections) + "\nWritten: " + results.markdown());
     return 0;
   }
 
@@ -133,18 +151,39 @@ public final class RoundsCommand implements Callable<Integer> {
       throws InterruptedException {
     JobSpans spans = new JobSpans();
     spark.sc().addSparkListener(spans);
-    RoundRunner runner = new RoundRunner(spark, spans, rounds, patienceSeconds);
+    boolean ours = transport == Transport.RESIDENT;
+    RoundRunner runner =
+        new RoundRunner(spark, spans, ours ? rounds : PEER_ROUNDS, patienceSeconds);
+    if (ours) {
+      runner.run(transport, new RoundCase(networks.get(0), 2, 1, wires.get(0))); // warms up
+    }
     List<RoundRow> rows = new ArrayList<>();
-    for (RoundCase test : transport == Transport.RESIDENT ? cases() : peerCases()) {
+    for (RoundCase test : ours ? cases() : peerCases()) {
       RoundRow row = runner.run(transport, test);
       rows.add(row);
       say(row.toString());
-      if (transport != Transport.RESIDENT
-          && (!row.failure().isEmpty() || row.overheadSeconds() > patienceSeconds)) {
+      if (!ours && (!row.failure().isEmpty() || row.overheadSeconds() > patienceSeconds)) {
         break;
       }
     }
     return rows;
+  }
+
+  private List<WireError> wireErrors(JavaSparkContext spark) {
+    RoundCase exact = new RoundCase(networks.get(networks.size() - 1), 8, 4, WirePrecision.FLOAT32);
+    Parameters mean = new ResidentRound(spark, exact).mean();
+    return wires.stream()
+        .filter(WirePrecision::relative)
+        .map(
+            wire -> {
+              RoundCase test = new RoundCase(exact.networkName(), 8, 4, wire);
+              return WireError.of(
+                  wire.name().toLowerCase(Locale.ROOT),
+                  test.initial(),
+                  mean,
+                  new ResidentRound(spark, test).mean());
+            })
+        .toList();
   }
 
   private Set<RoundCase> cases() {
@@ -152,6 +191,9 @@ public final class RoundsCommand implements Callable<Integer> {
     Set<RoundCase> cases = new LinkedHashSet<>();
     for (String network : networks) {
       cases.add(new RoundCase(network, 8, 4, wires.get(0)));
+    }
+    if (networks.size() > 1) {
+      cases.add(new RoundCase(networks.get(0), mostTasks, 1, wires.get(0)));
     }
     for (WirePrecision wire : wires) {
       cases.add(new RoundCase(main, 8, 4, wire));
