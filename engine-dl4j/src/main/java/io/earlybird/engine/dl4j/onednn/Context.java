@@ -40,6 +40,7 @@ final class Context implements AutoCloseable {
   private final dnnl_primitive_attr adding = new dnnl_primitive_attr();
   private final Scratch scratchpad = new Scratch();
   private final Scratch packedWeights = new Scratch();
+  private final Scratch windows = new Scratch();
 
   /**
    * Prepares.
@@ -116,10 +117,16 @@ final class Context implements AutoCloseable {
     return packedWeights;
   }
 
+  /** Windows of the activation that the primitive that runs now reads. */
+  Scratch windows() {
+    return windows;
+  }
+
   @Override
   public void close() {
     scratchpad.close();
     packedWeights.close();
+    windows.close();
     dnnl_primitive_attr_destroy(plain);
     dnnl_primitive_attr_destroy(rectified);
     dnnl_primitive_attr_destroy(adding);

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ba;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cdab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
@@ -43,6 +44,16 @@ final class Layout implements AutoCloseable {
   /** A float32 kernel in the order [O, I, kH, kW]. */
   static Layout kernel(long out, long in, long kernel) {
     return new Layout(DataType.FLOAT, dnnl_abcd, out, in, kernel, kernel);
+  }
+
+  /** A float32 kernel in the order [O, kH, kW, I]. */
+  static Layout kernelOutputsFirst(long out, long in, long kernel) {
+    return new Layout(DataType.FLOAT, dnnl_acdb, out, in, kernel, kernel);
+  }
+
+  /** A float32 kernel in the order [kH, kW, O, I]. */
+  static Layout kernelWindowsFirst(long out, long in, long kernel) {
+    return new Layout(DataType.FLOAT, dnnl_cdab, out, in, kernel, kernel);
   }
 
   /** A kernel in whatever order a primitive likes. */

@@ -77,9 +77,15 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
-    return OneDnnPointwise.computes(context.type(), geometry)
-        ? cache.get(geometry, OneDnnPointwise.class, () -> new OneDnnPointwise(context, geometry))
-        : oneDnnConvolution(geometry);
+    if (OneDnnPointwise.computes(context.type(), geometry)) {
+      return cache.get(
+          geometry, OneDnnPointwise.class, () -> new OneDnnPointwise(context, geometry));
+    }
+    if (OneDnnWindowProduct.computes(context.type(), geometry)) {
+      return cache.get(
+          geometry, OneDnnWindowProduct.class, () -> new OneDnnWindowProduct(context, geometry));
+    }
+    return oneDnnConvolution(geometry);
   }
 
   /** Name of oneDNN's implementation of a convolution, for example {@code brgconv:avx512_core}. */

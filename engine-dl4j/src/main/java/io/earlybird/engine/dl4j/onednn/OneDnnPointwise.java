@@ -1,10 +1,5 @@
 package io.earlybird.engine.dl4j.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
-
 import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
@@ -57,19 +52,7 @@ final class OneDnnPointwise implements ConvolutionKernel, NativeKernel {
   }
 
   private Primitive product(Layout a, Layout b, Layout c, dnnl_primitive_attr attributes) {
-    Description description =
-        new Description(
-            "multiply matrices for " + geometry,
-            handle ->
-                dnnl_matmul_primitive_desc_create(
-                    handle,
-                    context.engine(),
-                    a.descriptor(),
-                    b.descriptor(),
-                    null,
-                    c.descriptor(),
-                    attributes));
-    return new Primitive(context, description, DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST);
+    return MatrixProduct.of(context, "multiply matrices for " + geometry, a, b, c, attributes);
   }
 
   @Override

@@ -6,7 +6,7 @@
  * bfloat16 where they are packed for a primitive.
  *
  * <p>Start with {@link io.earlybird.engine.dl4j.onednn.OneDnnKernels}. Native memory: a {@code
- * Context} owns the oneDNN engine, stream and two scratch buffers that only grow; each {@code
+ * Context} owns the oneDNN engine, stream and three scratch buffers that only grow; each {@code
  * Primitive} owns its handles; {@code OneDnnKernels.close} frees all of them. Activations,
  * parameters and gradients belong to the caller, and their addresses are used during a call only.
  * The package knows neither networks nor ComputationGraphs.
