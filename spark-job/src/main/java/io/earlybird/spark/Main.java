@@ -1,6 +1,8 @@
 package io.earlybird.spark;
 
 import io.earlybird.spark.cli.Earlybird;
+import io.earlybird.spark.yarn.DriverEnd;
+import org.apache.spark.SparkUserAppException;
 
 /** The entry point: parses, builds, runs, and sets the exit code. */
 public final class Main {
@@ -11,17 +13,9 @@ public final class Main {
    * 1 a failure later.
    *
    * @param arguments the command and its options
+   * @throws SparkUserAppException in the driver container of YARN, where it carries the code
    */
-  public static void main(String[] arguments) {
-    int code = Earlybird.commandLine().execute(arguments);
-    if (code != 0 || !containerOfYarn()) {
-      System.exit(code);
-    }
-  }
-
-  /** YARN's application master takes an exit for a failure, whatever the code. */
-  private static boolean containerOfYarn() {
-    return "yarn".equals(System.getProperty("spark.master"))
-        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
+  public static void main(String[] arguments) throws SparkUserAppException {
+    DriverEnd.with(Earlybird.commandLine().execute(arguments));
   }
 }

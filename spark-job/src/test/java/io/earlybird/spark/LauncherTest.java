@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +56,13 @@ class LauncherTest {
     script(
         tools.resolve("mvn"),
         """
-        echo "mvn $*" >> "$PWD/builds"
-        mkdir -p spark-job/target
-        cd spark-job/target
-        touch earlybird-spark-job-1.jar spark-core_2.12-3.5.5.jar nd4j-1.jar config-1.jar
-        printf '%s' "$PWD/spark-core_2.12-3.5.5.jar:$PWD/nd4j-1.jar:$PWD/config-1.jar" > runtime-classpath
-        printf '%s' "$PWD/nd4j-1.jar:$PWD/config-1.jar" > application-classpath
-        """);
+echo "mvn $*" >> "$PWD/builds"
+mkdir -p spark-job/target
+cd spark-job/target
+touch earlybird-spark-job-1.jar spark-core_2.12-3.5.5.jar nd4j-1.jar config-1.jar
+printf '%s' "$PWD/spark-core_2.12-3.5.5.jar:$PWD/nd4j-1.jar:$PWD/config-1.jar" > runtime-classpath
+printf '%s' "$PWD/nd4j-1.jar:$PWD/config-1.jar" > application-classpath
+""");
     environment.put("PATH", tools + ":" + System.getenv("PATH"));
     environment.put("JAVA_HOME", directory.resolve("jdk").toString());
   }
@@ -205,15 +207,62 @@ class LauncherTest {
   }
 
   @Test
-  void shipsTheJarsWhereExecutorsAreElsewhere() throws Exception {
+  void onYarnTheJarsComeFromTheArchiveOfTheBuild() throws Exception {
     installSpark("spark-core_2.12-3.5.5.jar");
-
     environment.put("HADOOP_CONF_DIR", directory.toString());
+    Path archive = Files.writeString(directory.resolve("jars.zip"), "");
 
-    assertThat(train("--master=yarn").output())
-        .doesNotContain("SPARK_LOCAL_IP=127.0.0.1")
-        .containsPattern("--jars \\S* ?\\S*/application/\\*\\.jar")
-        .doesNotContain("extraClassPath");
+    assertThat(
+            train(
+                    "--cluster=yarn",
+                    "--deploy-mode=cluster",
+                    "--spark=spark.yarn.archive=" + archive.toUri(),
+                    "--spark=spark.yarn.queue=nightly",
+                    "--set=run.name=night-7")
+                .output())
+        .contains("--master yarn --deploy-mode cluster")
+        .contains("--conf spark.yarn.archive=file://" + archive)
+        .contains("--conf spark.yarn.queue=nightly")
+        .contains("--conf spark.yarn.tags=earlybird,night-7")
+        .contains(" spark-internal train ")
+        .doesNotContain("SPARK_LOCAL_IP=127.0.0.1", "--jars", "extraClassPath");
+  }
+
+  @Test
+  void onYarnABuildWhoseArchiveIsMissingIsRefusedWithTheRemedy() throws Exception {
+    environment.put("HADOOP_CONF_DIR", directory.toString());
+    String place = "file://" + directory.resolve("archives");
+
+    Outcome outcome = train("--cluster=yarn", "--spark=spark.yarn.archive=" + place);
+
+    refused(
+        outcome,
+        "Cannot find the job archive of this build (" + place + "/earlybird-",
+        "put it there, once a build, with submit/earlybird archive --output " + place);
+    Matcher name = Pattern.compile("earlybird-[0-9a-f]{12}\\.zip").matcher(outcome.output());
+    assertThat(name.find()).isTrue();
+    Files.createDirectories(directory.resolve("archives"));
+    Files.writeString(directory.resolve("archives").resolve(name.group()), "");
+    assertThat(train("--cluster=yarn", "--spark=spark.yarn.archive=" + place).output())
+        .contains("--conf spark.yarn.archive=" + place + "/" + name.group());
+  }
+
+  @Test
+  void onYarnKeytabAndPrincipalArePassedOn() throws Exception {
+    environment.put("HADOOP_CONF_DIR", directory.toString());
+    Path archive = Files.writeString(directory.resolve("jars.zip"), "");
+
+    assertThat(
+            train(
+                    "--cluster=yarn",
+                    "--spark=spark.yarn.archive=" + archive.toUri(),
+                    "--spark=spark.kerberos.principal=earlybird@EXAMPLE.ORG",
+                    "--spark=spark.kerberos.keytab=/etc/earlybird.keytab",
+                    "--spark=spark.kerberos.access.hadoopFileSystems=hdfs://other:8020")
+                .output())
+        .contains("--conf spark.kerberos.principal=earlybird@EXAMPLE.ORG")
+        .contains("--conf spark.kerberos.keytab=/etc/earlybird.keytab")
+        .contains("--conf spark.kerberos.access.hadoopFileSystems=hdfs://other:8020");
   }
 
   @Test
@@ -264,7 +313,8 @@ class LauncherTest {
         .contains("\nGOMP_SPINCOUNT=0 ")
         .contains(" OMP_NUM_THREADS=1 ")
         .containsPattern(
-            "/jdk/bin/java @\\S+ .* org.apache.spark.deploy.SparkSubmit --class io.earlybird.spark.Main")
+            "/jdk/bin/java @\\S+ .* org.apache.spark.deploy.SparkSubmit --class"
+                + " io.earlybird.spark.Main")
         .endsWith("--set run.directory=a\\ b \n")
         .doesNotContain("java[");
   }

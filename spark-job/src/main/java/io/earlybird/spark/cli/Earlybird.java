@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       ReportCommand.class,
       BenchCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      ArchiveCommand.class
     })
 public final class Earlybird implements Runnable {
   @Spec private CommandSpec spec;

@@ -64,6 +64,9 @@ final class SubmitLine {
       notes.addAll(shape.notes());
     }
     driverOnCluster(environment, computed);
+    if (master.kind() == ClusterKind.YARN) {
+      computed.putAll(new YarnArchive(layers, launch).settings(settings.run().name()));
+    }
     if (layers.given("spark.driver.maxResultSize").isEmpty()) {
       computed.put("spark.driver.maxResultSize", Sizes.text(estimate.resultBytes()));
     }
@@ -185,7 +188,10 @@ final class SubmitLine {
     return arguments;
   }
 
-  /** How driver and executors find the classes; on Kubernetes they are in the image. */
+  /**
+   * How driver and executors find the classes; on Kubernetes they are in the image, on YARN in the
+   * archive.
+   */
   private List<String> classes(Map<String, String> computed) {
     String application = launch.home().resolve("application").toString();
     if (master.kind() == ClusterKind.K8S) {
@@ -205,18 +211,24 @@ final class SubmitLine {
               .given(EXECUTOR_CLASSES)
               .map(users -> application + "/*:" + users)
               .orElse(application + "/*"));
-    } else {
+    } else if (shipped()) {
       arguments.addAll(List.of("--jars", application + "/*.jar"));
     }
     return arguments;
   }
 
+  /** Whether the jars travel with the submit. */
+  private boolean shipped() {
+    return switch (master.kind()) {
+      case LOCAL, STANDALONE -> true;
+      case YARN, K8S -> false;
+    };
+  }
+
   private List<String> application(List<String> commandLine) {
     List<String> application = new ArrayList<>();
     application.add(
-        launch.spark() == SparkOrigin.OWN || master.kind() == ClusterKind.K8S
-            ? NO_JAR
-            : launch.jobJar().toString());
+        launch.spark() == SparkOrigin.OWN || !shipped() ? NO_JAR : launch.jobJar().toString());
     boolean travels = mode == DeployMode.CLUSTER && !options.dryRun();
     for (int i = 0; i < commandLine.size(); i++) {
       String argument = commandLine.get(i);

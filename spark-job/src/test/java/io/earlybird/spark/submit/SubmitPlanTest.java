@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.earlybird.spark.settings.ConfigException;
 import io.earlybird.spark.submit.Launch.SparkOrigin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,13 +133,25 @@ class SubmitPlanTest {
     Path jars = Files.createDirectories(directory.resolve("jars"));
     Files.createFile(jars.resolve("earlybird-spark-job-1.jar"));
 
-    assertThat(plan(SparkOrigin.INSTALLED, Optional.empty(), "--cluster", "yarn").arguments())
+    String[] elsewhere = {"--master", "spark://elsewhere:7077"};
+    assertThat(plan(SparkOrigin.INSTALLED, Optional.empty(), elsewhere).arguments())
         .containsSubsequence("--jars", directory + "/application/*.jar")
         .containsSubsequence(jars + "/earlybird-spark-job-1.jar", "train");
     assertThat(
             plan(SparkOrigin.INSTALLED, Optional.empty(), "--master", "local-cluster[1,1,4096]")
                 .arguments())
         .contains("spark.executor.extraClassPath=" + directory + "/application/*");
+  }
+
+  @Test
+  void onYarnTheJarsComeFromTheArchive() {
+    for (SparkOrigin origin : SparkOrigin.values()) {
+      assertThat(plan(origin, Optional.empty(), "--cluster", "yarn").arguments())
+          .contains("spark.yarn.archive=file://" + directory.resolve("jars.zip"))
+          .contains("spark.yarn.tags=earlybird,run")
+          .containsSubsequence("spark-internal", "train")
+          .doesNotContain("--jars");
+    }
   }
 
   @Test
@@ -232,9 +246,20 @@ class SubmitPlanTest {
         new ArrayList<>(List.of("train", "--set", "data.train=a", "--set", "data.validation=b"));
     line.addAll(List.of("--set", "averaging.batch-size=8"));
     line.addAll(List.of(arguments));
+    if (line.contains("yarn")) {
+      line.addAll(List.of("--spark", "spark.yarn.archive=" + archive()));
+    }
     Map<String, String> environment = Map.of("HADOOP_CONF_DIR", "/etc/hadoop", "HOME", "/");
     return SubmitPlan.of(
         line, new Launch(PRESETS, directory, origin, defaults, 8L << 30, environment));
+  }
+
+  private URI archive() {
+    try {
+      return Files.writeString(directory.resolve("jars.zip"), "").toUri();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path defaults(String content) throws IOException {

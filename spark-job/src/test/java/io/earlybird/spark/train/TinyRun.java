@@ -129,6 +129,11 @@ final class TinyRun {
     return store.directory("checkpoints").list();
   }
 
+  /** Names of the files that tell of attempts. */
+  List<String> attempts() {
+    return store.directory("attempts").list();
+  }
+
   /** What the manifest of the last epoch calls the instruction sets of the executors, as JSON. */
   String instructionSets() {
     return store
