@@ -74,7 +74,7 @@ final class Dl4jReplica implements Replica {
   public StepResult step(Batch batch, StepRule rule) {
     SupportedRules.require(Dl4jEngine.NAME, rule);
     rule.held().requireWithin(momentum.layout());
-    update.hold(rule.held());
+    update.hold(rule);
     StepResult result = differentiate(batch, rule.labelSmoothing(), rule.lossScale());
     boolean finite = update.apply(rule);
     return finite ? result : new StepResult(Double.NaN, result.correct(), result.samples());

@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j;
 
+import io.earlybird.model.engine.HeldMomentum;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.TensorSpec.Role;
 import io.earlybird.model.parameters.HeldEntries;
@@ -17,6 +18,7 @@ final class Update {
   private final float[] values = new float[BLOCK];
   private final float[] gradients = new float[BLOCK];
   private HeldEntries zeroed = HeldEntries.none();
+  private HeldMomentum zeroedMomentum = HeldMomentum.ZERO;
 
   /**
    * Prepares.
@@ -34,9 +36,13 @@ final class Update {
     zeroed = HeldEntries.none();
   }
 
-  /** Sets held entries to zero, in value and momentum, unless earlier updates have kept them so. */
-  void hold(HeldEntries held) {
-    if (held.equals(zeroed)) {
+  /**
+   * Sets held entries to zero, in value and, unless it goes on, momentum; nothing is done if
+   * earlier updates have kept them so.
+   */
+  void hold(StepRule rule) {
+    HeldEntries held = rule.held();
+    if (held.equals(zeroed) && rule.heldMomentum() == zeroedMomentum) {
       return;
     }
     FloatBuffer all = flat.values();
@@ -44,11 +50,14 @@ final class Update {
       int offset = segment.entry().offset();
       for (int i = held.next(offset); i >= 0 && i < segment.entry().end(); i = held.next(i + 1)) {
         all.put(segment.flatIndex(i - offset), 0);
-        momentum[i] = 0;
+        if (rule.heldMomentum() == HeldMomentum.ZERO) {
+          momentum[i] = 0;
+        }
       }
     }
     flat.valuesChanged();
     zeroed = held;
+    zeroedMomentum = rule.heldMomentum();
   }
 
   /**
@@ -105,7 +114,7 @@ final class Update {
         case HEAVY_BALL -> heavyBall(rule, offset, length);
         case NESTEROV -> nesterov(rule, offset, length);
       }
-      keepZero(rule.held(), offset, length);
+      keepZero(rule, offset, length);
       segment.write(values, 0, allValues, start, length);
     }
     return finite;
@@ -164,13 +173,16 @@ final class Update {
     }
   }
 
-  private void keepZero(HeldEntries held, int offset, int length) {
+  private void keepZero(StepRule rule, int offset, int length) {
+    HeldEntries held = rule.held();
     if (held.isEmpty()) {
       return;
     }
     int end = offset + length;
     for (int i = held.next(offset); i >= 0 && i < end; i = held.next(i + 1)) {
-      momentum[i] = 0;
+      if (rule.heldMomentum() == HeldMomentum.ZERO) {
+        momentum[i] = 0;
+      }
       values[i - offset] = 0;
     }
   }

@@ -66,6 +66,7 @@ class Dl4jEngineTest {
             plain.labelSmoothing(),
             plain.lossScale(),
             plain.held(),
+            plain.heldMomentum(),
             plain.reparametrization(),
             new Quantization(8, 1));
     assertThat(engine.refusal(plain)).isEmpty();

@@ -1,6 +1,8 @@
 package io.earlybird.engine.torch;
 
 import io.earlybird.engine.torch.Tensors.Parameter;
+import io.earlybird.model.engine.HeldMomentum;
+import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.parameters.HeldEntries;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,10 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
-/** Keeps held entries at zero, in value and momentum, one mask for each tensor that has some. */
+/**
+ * Keeps held entries at zero, in value and, unless it goes on, momentum: one mask for each tensor
+ * that has some.
+ */
 final class HeldTensors implements AutoCloseable {
   private record Mask(Parameter parameter, Tensor held) {}
 
@@ -19,6 +24,7 @@ final class HeldTensors implements AutoCloseable {
   private final Owned owned = new Owned();
   private final List<Mask> masks = new ArrayList<>();
   private HeldEntries current = HeldEntries.none();
+  private HeldMomentum momentum = HeldMomentum.ZERO;
   private boolean zeroed = true;
 
   HeldTensors(Tensors tensors, Placement placement) {
@@ -32,9 +38,13 @@ final class HeldTensors implements AutoCloseable {
   }
 
   /** Makes the entries those that are held, and sets them to zero unless they are. */
-  void use(HeldEntries held) {
-    if (!held.equals(current)) {
-      prepare(held);
+  void use(StepRule rule) {
+    if (!rule.held().equals(current)) {
+      prepare(rule.held());
+      zeroed = false;
+    }
+    if (rule.heldMomentum() != momentum) {
+      momentum = rule.heldMomentum();
       zeroed = false;
     }
     if (!zeroed) {
@@ -75,7 +85,9 @@ final class HeldTensors implements AutoCloseable {
     Scalar zero = new Scalar(0.0f);
     for (Mask mask : masks) {
       mask.parameter().value().masked_fill_(mask.held(), zero);
-      mask.parameter().momentum().masked_fill_(mask.held(), zero);
+      if (momentum == HeldMomentum.ZERO) {
+        mask.parameter().momentum().masked_fill_(mask.held(), zero);
+      }
     }
   }
 

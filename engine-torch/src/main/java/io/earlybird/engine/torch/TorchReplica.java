@@ -90,7 +90,7 @@ final class TorchReplica implements Replica {
     try (PointerScope scope = new PointerScope()) {
       useThreads();
       forward.valuesChanged();
-      held.use(rule.held());
+      held.use(rule);
       Loss loss =
           differentiate(batch, rule.labelSmoothing(), rule.lossScale(), Statistics.BATCH_MOVING);
       update.apply(rule);

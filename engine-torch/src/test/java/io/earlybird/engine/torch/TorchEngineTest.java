@@ -64,6 +64,7 @@ class TorchEngineTest {
             plain.labelSmoothing(),
             plain.lossScale(),
             plain.held(),
+            plain.heldMomentum(),
             plain.reparametrization(),
             new Quantization(8, 1));
     assertThat(engine.refusal(plain)).isEmpty();

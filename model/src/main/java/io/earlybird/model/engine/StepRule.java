@@ -15,7 +15,7 @@ import java.io.Serializable;
  *   w  = w - learningRate * v           or, Nesterov, w - learningRate * (g' + mu * v)
  * </pre>
  *
- * Held entries keep value, gradient and momentum 0.
+ * Held entries keep value, gradient and momentum 0; or only the value, set to 0 after the update.
  *
  * @param learningRate at least 0
  * @param momentum mu in [0, 1)
@@ -26,6 +26,7 @@ import java.io.Serializable;
  *     8.6)
  * @param lossScale factor on the loss during the backward pass, divided out before the update
  * @param held entries held at zero
+ * @param heldMomentum what becomes of their momentum
  * @param reparametrization how stored weights become effective ones
  * @param quantization rounding inside the step
  */
@@ -38,6 +39,7 @@ public record StepRule(
     double labelSmoothing,
     double lossScale,
     HeldEntries held,
+    HeldMomentum heldMomentum,
     Reparametrization reparametrization,
     Quantization quantization)
     implements Serializable {
@@ -74,6 +76,7 @@ public record StepRule(
         0,
         1,
         HeldEntries.none(),
+        HeldMomentum.ZERO,
         Reparametrization.NONE,
         Quantization.none());
   }
@@ -89,6 +92,7 @@ public record StepRule(
         labelSmoothing,
         lossScale,
         held,
+        heldMomentum,
         reparametrization,
         quantization);
   }
@@ -104,6 +108,7 @@ public record StepRule(
         labelSmoothing,
         lossScale,
         held,
+        heldMomentum,
         reparametrization,
         quantization);
   }
@@ -119,6 +124,7 @@ public record StepRule(
         labelSmoothing,
         lossScale,
         held,
+        heldMomentum,
         reparametrization,
         quantization);
   }
@@ -134,6 +140,7 @@ public record StepRule(
         a,
         lossScale,
         held,
+        heldMomentum,
         reparametrization,
         quantization);
   }
@@ -149,6 +156,23 @@ public record StepRule(
         labelSmoothing,
         lossScale,
         entries,
+        heldMomentum,
+        reparametrization,
+        quantization);
+  }
+
+  /** The same rule with another treatment of the momentum of held entries. */
+  public StepRule withHeldMomentum(HeldMomentum treatment) {
+    return new StepRule(
+        learningRate,
+        momentum,
+        momentumForm,
+        weightDecay,
+        gammaL1,
+        labelSmoothing,
+        lossScale,
+        held,
+        treatment,
         reparametrization,
         quantization);
   }

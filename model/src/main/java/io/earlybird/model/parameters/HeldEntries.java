@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.BitSet;
 
 /**
- * The one mask facility: trainable entries that a step holds at zero, in value, gradient and
- * momentum.
+ * The one mask facility: trainable entries that a step holds at zero, in value and, unless the rule
+ * says otherwise, gradient and momentum.
  *
  * <p>Unstructured sparsity, zeroed gammas and the equality tests of surgery all use it. Indexes are
  * positions in the flat array of a {@link ParameterLayout}, below {@code trainableLength}.
@@ -49,6 +49,16 @@ public final class HeldEntries implements Serializable {
   /** First held index at or after {@code from}, or -1. */
   public int next(int from) {
     return held.nextSetBit(from);
+  }
+
+  /** First index at or after {@code from} that is not held. */
+  public int nextFree(int from) {
+    return held.nextClearBit(from);
+  }
+
+  /** Number of held entries in [from, to). */
+  public int count(int from, int to) {
+    return held.get(from, to).cardinality();
   }
 
   /** A copy as bit set. */

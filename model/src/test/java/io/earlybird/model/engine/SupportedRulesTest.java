@@ -18,6 +18,7 @@ class SupportedRulesTest {
         0.1,
         1,
         HeldEntries.none(),
+        HeldMomentum.ZERO,
         reparametrization,
         quantization);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.model.engine.Engines;
+import io.earlybird.model.engine.HeldMomentum;
 import io.earlybird.model.engine.MomentumForm;
 import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.engine.Reparametrization;
@@ -22,6 +23,7 @@ class ReferenceEngineTest {
         0,
         1,
         HeldEntries.none(),
+        HeldMomentum.ZERO,
         reparametrization,
         quantization);
   }

@@ -84,7 +84,7 @@ public final class ReferenceReplica implements Replica {
   public StepResult step(Batch batch, StepRule rule) {
     SupportedRules.require("reference", rule);
     rule.held().requireWithin(layout);
-    Update.hold(rule.held(), values, momentum);
+    Update.hold(rule, values, momentum);
     Pass pass = forward(batch, Mode.TRAINING);
     StepResult result = backward(pass, batch, rule.labelSmoothing(), rule.lossScale());
     updateRunningStatistics(pass);

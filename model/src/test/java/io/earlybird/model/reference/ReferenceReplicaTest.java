@@ -240,6 +240,7 @@ class ReferenceReplicaTest {
             rule.labelSmoothing(),
             1024,
             rule.held(),
+            rule.heldMomentum(),
             rule.reparametrization(),
             rule.quantization());
     ReferenceReplica one = randomReplica(network, 1);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Engine;
+import io.earlybird.model.engine.HeldMomentum;
 import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
@@ -154,6 +155,7 @@ public abstract class ReplicaContract {
         rule.labelSmoothing(),
         scale,
         rule.held(),
+        rule.heldMomentum(),
         rule.reparametrization(),
         rule.quantization());
   }
@@ -290,6 +292,32 @@ public abstract class ReplicaContract {
       replica.readMomentum(read);
       assertThat(read.values()[5]).isZero();
       assertThat(read.values()[6]).isNotZero();
+    }
+  }
+
+  @Test
+  void momentumOfHeldEntriesGoesOnWhereTheRuleSaysSo() {
+    Network network = small();
+    Parameters values = Initialization.draw(network, 1);
+    values.values()[5] = 0;
+    BitSet bits = new BitSet();
+    bits.set(5);
+    StepRule zero = RULE.withHeld(HeldEntries.of(bits));
+    StepRule goesOn = zero.withHeldMomentum(HeldMomentum.GOES_ON);
+    Parameters gradient = Values.zeros(network);
+    Parameters read = Values.zeros(network);
+    try (Replica replica = open(network)) {
+      replica.load(values, Values.zeros(network));
+      replica.gradients(RandomBatches.of(network, 4, 1), 0, gradient);
+      replica.step(RandomBatches.of(network, 4, 1), goesOn);
+      replica.readMomentum(read);
+      assertThat(read.values()[5]).isNotZero().isCloseTo(gradient.values()[5], within(1e-6f));
+      replica.step(RandomBatches.of(network, 4, 2), goesOn);
+      replica.readParameters(read);
+      assertThat(read.values()[5]).isZero();
+      replica.step(RandomBatches.of(network, 4, 3), zero);
+      replica.readMomentum(read);
+      assertThat(read.values()[5]).isZero();
     }
   }
 
