@@ -30,15 +30,9 @@ public record IterativePruning(
   }
 
   public IterativePruning {
-    requireSparsity(sparsity);
+    PrunableWeights.requireSparsity(sparsity);
     if (cycles < 1) {
       throw new IllegalArgumentException("Invalid cycles " + cycles + ": must be at least 1");
-    }
-  }
-
-  static void requireSparsity(double sparsity) {
-    if (!(sparsity >= 0 && sparsity < 1)) {
-      throw new IllegalArgumentException("Invalid sparsity " + sparsity + ": must be in [0, 1)");
     }
   }
 
@@ -74,18 +68,7 @@ public record IterativePruning(
 
   /** Fails if rounding would leave no weight of the network. */
   void requireFits(ParameterLayout layout) {
-    requireLeft(PrunableWeights.of(layout, scope), sparsity);
-  }
-
-  static void requireLeft(PrunableWeights weights, double sparsity) {
-    if (Math.rint(weights.count() * (1 - sparsity)) < 1) {
-      throw new IllegalArgumentException(
-          "Invalid sparsity "
-              + sparsity
-              + " of "
-              + weights.count()
-              + " weights: none would be left; lower it");
-    }
+    PrunableWeights.of(layout, scope).left(sparsity);
   }
 
   List<ParameterLayout.Entry> normed(ParameterLayout layout) {

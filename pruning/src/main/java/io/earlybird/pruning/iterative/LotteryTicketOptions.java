@@ -23,7 +23,7 @@ public record LotteryTicketOptions(
     double sparsity, int rounds, int rewindEpoch, Scope scope, MagnitudePruning.Rule rule)
     implements PolicyOptions {
   public LotteryTicketOptions {
-    IterativePruning.requireSparsity(sparsity);
+    PrunableWeights.requireSparsity(sparsity);
     if (rounds < 1 || rewindEpoch < 0) {
       throw new IllegalArgumentException(
           "Invalid lottery ticket of "
@@ -49,8 +49,7 @@ public record LotteryTicketOptions(
 
   @Override
   public void requireFits(Network network) {
-    PrunableWeights weights = PrunableWeights.of(ParameterLayout.of(network), scope);
-    IterativePruning.requireLeft(weights, sparsity);
+    PrunableWeights.of(ParameterLayout.of(network), scope).left(sparsity);
   }
 
   double fraction() {

@@ -1,6 +1,5 @@
 package io.earlybird.pruning.policy;
 
-import io.earlybird.pruning.policy.Plan.Decision;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,10 +24,7 @@ final class DensePolicy implements Policy {
 
   @Override
   public Plan plan(TrainingState state) {
-    Decision decision =
-        state.completedEpochs() < recipe.epochs() ? Decision.CONTINUE : Decision.STOP;
-    return new Plan(
-        recipe.rule(), recipe.schedule(), recipe.precision(), recipe.epochs(), decision);
+    return Plan.following(recipe, state, recipe.rule());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.earlybird.pruning.policy;
 
-import io.earlybird.model.cost.OperationCount;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.pruning.detection.Detection;
@@ -53,8 +52,9 @@ final class EarlyBirdPolicy implements Policy {
       if (ticket == null) {
         ticket = drawer.draw(state, memory, newest(memory, options.switchRatio()));
       }
-      next = switched(state, memory, ticket);
-      events.add(switchEvent(state, ticket));
+      next = state.switched(ticket, memory.withSwitch(state.completedEpochs()).write());
+      String mode = options.surgery().rule().settingName();
+      events.add(PolicyEvent.Switched.of(state, ticket, options.switchRatio(), mode));
     }
     return new Transition(next, plan(next), events, distances(memory));
   }
@@ -123,33 +123,6 @@ final class EarlyBirdPolicy implements Policy {
       }
     }
     return Optional.empty();
-  }
-
-  private static TrainingState switched(
-      TrainingState state, EarlyBirdMemory memory, Ticket ticket) {
-    return new TrainingState(
-        state.completedEpochs(),
-        state.generation() + 1,
-        Phase.RETRAIN,
-        ticket.network(),
-        ticket.parameters(),
-        ticket.momentum(),
-        memory.withSwitch(state.completedEpochs()).write(),
-        ticket.held());
-  }
-
-  private PolicyEvent switchEvent(TrainingState state, Ticket ticket) {
-    OperationCount before = OperationCount.of(state.network());
-    OperationCount after = OperationCount.of(ticket.network());
-    return new PolicyEvent.Switched(
-        state.completedEpochs(),
-        options.switchRatio(),
-        options.surgery().rule().settingName(),
-        before.parameters(),
-        after.parameters(),
-        before.paperFlops(),
-        after.paperFlops(),
-        TicketDrawer.widths(ticket.network()));
   }
 
   private static Mask newest(EarlyBirdMemory memory, double ratio) {

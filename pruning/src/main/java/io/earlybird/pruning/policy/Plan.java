@@ -22,6 +22,16 @@ public record Plan(
     STOP
   }
 
+  /** The recipe's own plan with another rule: to its end, at its rates. */
+  public static Plan following(TrainingRecipe recipe, TrainingState state, StepRule rule) {
+    return new Plan(
+        rule,
+        recipe.schedule(),
+        recipe.precision(),
+        recipe.epochs(),
+        state.completedEpochs() < recipe.epochs() ? Decision.CONTINUE : Decision.STOP);
+  }
+
   /** The rule with the rate of one step. */
   public StepRule rule(int epoch, int step, int stepsPerEpoch) {
     return rule.withLearningRate(schedule.learningRate(epoch, step, stepsPerEpoch));

@@ -1,5 +1,8 @@
 package io.earlybird.pruning.policy;
 
+import io.earlybird.model.cost.OperationCount;
+import io.earlybird.model.network.BatchNorm;
+import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.pruning.weights.PrunableWeights;
 import java.util.Collections;
@@ -52,6 +55,30 @@ public sealed interface PolicyEvent {
       implements PolicyEvent {
     public Switched {
       keptChannels = Collections.unmodifiableMap(new LinkedHashMap<>(keptChannels));
+    }
+
+    /** The event of a switch from a state to a ticket. */
+    public static Switched of(TrainingState dense, Ticket ticket, double ratio, String mode) {
+      OperationCount before = OperationCount.of(dense.network());
+      OperationCount after = OperationCount.of(ticket.network());
+      return new Switched(
+          dense.completedEpochs(),
+          ratio,
+          mode,
+          before.parameters(),
+          after.parameters(),
+          before.paperFlops(),
+          after.paperFlops(),
+          widths(ticket.network()));
+    }
+
+    /** Width of each batch norm, in order. */
+    private static Map<String, Integer> widths(Network network) {
+      Map<String, Integer> widths = new LinkedHashMap<>();
+      for (BatchNorm norm : network.nodes(BatchNorm.class)) {
+        widths.put(norm.name(), network.shape(norm.name()).channels());
+      }
+      return widths;
     }
   }
 

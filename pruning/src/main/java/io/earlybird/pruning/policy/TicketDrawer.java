@@ -1,6 +1,5 @@
 package io.earlybird.pruning.policy;
 
-import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.Initialization;
@@ -12,8 +11,6 @@ import io.earlybird.pruning.surgery.ChannelSurgery;
 import io.earlybird.pruning.surgery.Cut;
 import io.earlybird.pruning.surgery.GroupRule;
 import io.earlybird.pruning.surgery.WidthTransfer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Draws the ticket that a mask describes (specification 1.8).
@@ -68,14 +65,5 @@ final class TicketDrawer {
                         "Cannot rewind: the values before the first epoch are not stored; start"
                             + " the run anew with inherit = rewind"));
     return new Parameters(ParameterLayout.of(state.network()), values.array);
-  }
-
-  /** Width of each batch norm, in order. */
-  static Map<String, Integer> widths(Network network) {
-    Map<String, Integer> widths = new LinkedHashMap<>();
-    for (BatchNorm norm : network.nodes(BatchNorm.class)) {
-      widths.put(norm.name(), network.shape(norm.name()).channels());
-    }
-    return widths;
   }
 }

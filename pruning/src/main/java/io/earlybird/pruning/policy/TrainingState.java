@@ -72,6 +72,19 @@ public record TrainingState(
         completedEpochs, generation, phase, network, parameters, momentum, newMemory, held);
   }
 
+  /** What goes on with a ticket in place of the network, in the next generation. */
+  public TrainingState switched(Ticket ticket, PolicyMemory newMemory) {
+    return new TrainingState(
+        completedEpochs,
+        generation + 1,
+        Phase.RETRAIN,
+        ticket.network(),
+        ticket.parameters(),
+        ticket.momentum(),
+        newMemory,
+        ticket.held());
+  }
+
   /**
    * The same state with these entries held from now on, in place of those that were. They are set
    * to zero, in value and momentum, in the arrays of this state.
@@ -81,6 +94,16 @@ public record TrainingState(
     entries.zero(momentum.values());
     return new TrainingState(
         completedEpochs, generation, newPhase, network, parameters, momentum, memory, entries);
+  }
+
+  /**
+   * The same state with these entries held from now on, in place of those that were. Their values
+   * are set to zero in the array of this state; their momentum stays.
+   */
+  public TrainingState masking(HeldEntries entries) {
+    entries.zero(parameters.values());
+    return new TrainingState(
+        completedEpochs, generation, phase, network, parameters, momentum, memory, entries);
   }
 
   /** The same state with other values and no momentum. */

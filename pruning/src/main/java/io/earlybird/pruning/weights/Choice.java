@@ -36,14 +36,14 @@ public final class Choice {
 
   private final float[] scores;
   private final List<ParameterLayout.Entry> layers;
-  private final BitSet held;
+  private final HeldEntries held;
   private final Among among;
 
   private Choice(
       float[] scores, List<ParameterLayout.Entry> layers, HeldEntries held, Among among) {
     this.scores = scores;
     this.layers = List.copyOf(layers);
-    this.held = held.toBitSet();
+    this.held = held;
     this.among = among;
   }
 
@@ -122,14 +122,14 @@ public final class Choice {
   /** Counts the upper halves of the keys, or the lower ones of those with that upper half. */
   private void count(int[] counts, Order order, int high) {
     for (ParameterLayout.Entry layer : layers) {
-      for (int i = layer.offset(); i < layer.end(); i++) {
-        if (takesPart(i)) {
-          int key = key(i, order);
-          if (high < 0) {
-            counts[key >>> HALF_BITS]++;
-          } else if (key >>> HALF_BITS == high) {
-            counts[key & LOW]++;
-          }
+      int end = layer.end();
+      for (int i = next(layer.offset(), end); i < end; i = next(i + 1, end)) {
+        int key = key(i, order);
+        if (high < 0) {
+          requireNumber(i);
+          counts[key >>> HALF_BITS]++;
+        } else if (key >>> HALF_BITS == high) {
+          counts[key & LOW]++;
         }
       }
     }
@@ -139,32 +139,38 @@ public final class Choice {
     BitSet chosen = new BitSet();
     int left = ties;
     for (ParameterLayout.Entry layer : layers) {
-      for (int i = layer.offset(); i < layer.end(); i++) {
-        if (takesPart(i)) {
-          int key = key(i, order);
-          if (key < last || (key == last && left-- > 0)) {
-            chosen.set(i);
-          }
+      int end = layer.end();
+      for (int i = next(layer.offset(), end); i < end; i = next(i + 1, end)) {
+        int key = key(i, order);
+        if (key < last || (key == last && left-- > 0)) {
+          chosen.set(i);
         }
       }
     }
     return chosen;
   }
 
-  private boolean takesPart(int i) {
-    return among == Among.EVERY || held.get(i) == (among == Among.INACTIVE);
+  /** The next entry that takes part, or {@code end} or more. */
+  private int next(int from, int end) {
+    if (among == Among.EVERY) {
+      return from;
+    }
+    int next = among == Among.ACTIVE ? held.nextFree(from) : held.next(from);
+    return next < 0 ? end : next;
   }
 
   private int key(int i, Order order) {
-    float magnitude = Math.abs(scores[i]);
-    if (Float.isNaN(magnitude)) {
+    int bits = Float.floatToRawIntBits(scores[i]) & LARGEST_KEY;
+    return order == Order.ASCENDING ? bits : LARGEST_KEY - bits;
+  }
+
+  private void requireNumber(int i) {
+    if (Float.isNaN(scores[i])) {
       throw new ArithmeticException(
           "Cannot rank weight "
               + i
               + ": its score is NaN; the training has diverged, lower the"
               + " learning rate");
     }
-    int bits = Float.floatToRawIntBits(magnitude);
-    return order == Order.ASCENDING ? bits : LARGEST_KEY - bits;
   }
 }

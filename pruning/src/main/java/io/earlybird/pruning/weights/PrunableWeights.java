@@ -41,16 +41,38 @@ public record PrunableWeights(List<ParameterLayout.Entry> layers) {
 
   /** The same of one layer. */
   public static int active(ParameterLayout.Entry layer, HeldEntries held) {
-    int inactive = 0;
-    for (int i = held.next(layer.offset()); i >= 0 && i < layer.end(); i = held.next(i + 1)) {
-      inactive++;
-    }
-    return layer.length() - inactive;
+    return layer.length() - held.count(layer.offset(), layer.end());
   }
 
   /** Share of the weights that are held, in [0, 1]. */
   public double sparsity(HeldEntries held) {
     return 1 - (double) active(held) / count();
+  }
+
+  /**
+   * Number of weights that a sparsity leaves, round_half_even(N * (1 - S)).
+   *
+   * @throws IllegalArgumentException if it is not in [0, 1), or none would be left
+   */
+  public int left(double sparsity) {
+    requireSparsity(sparsity);
+    int left = (int) Math.rint(count() * (1 - sparsity));
+    if (left < 1) {
+      throw new IllegalArgumentException(
+          "Invalid sparsity "
+              + sparsity
+              + " of "
+              + count()
+              + " weights: none would be left; lower it");
+    }
+    return left;
+  }
+
+  /** Fails unless a sparsity is in [0, 1). */
+  public static void requireSparsity(double sparsity) {
+    if (!(sparsity >= 0 && sparsity < 1)) {
+      throw new IllegalArgumentException("Invalid sparsity " + sparsity + ": must be in [0, 1)");
+    }
   }
 
   /** Entries held by {@code held} and those of {@code more}. */

@@ -1,0 +1,11 @@
+package io.earlybird.pruning.dynamic;
+
+/** Which inactive weights are grown, those that have just been dropped included. */
+public enum Growth {
+  /** The largest |v|. */
+  MOMENTUM,
+  /** The largest |gradient| of the loss on some batches. */
+  GRADIENT,
+  /** Any, with equal chances. */
+  RANDOM
+}
