@@ -30,6 +30,7 @@ final class Contradictions {
       contradictions.lookAt(settings.sparsity());
       contradictions.lookAt(settings.sparsity().earlyBird(), settings.run());
     }
+    contradictions.lookAtMomentum(settings.sparsity(), settings.averaging());
     if (settings.averaging().implementation() == Implementation.DL4J_SPARK) {
       contradictions.lookAtBaseline(settings.averaging(), settings.engine());
       dense.ifPresent(network -> contradictions.lookAtBaseline(settings.sparsity(), network));
@@ -79,6 +80,14 @@ final class Contradictions {
         averaging.replicasPerTask() <= averaging.replicas(),
         "averaging.replicas-per-task = %d with averaging.replicas = %d: must not be larger"
             .formatted(averaging.replicasPerTask(), averaging.replicas()));
+  }
+
+  private void lookAtMomentum(SparsitySettings sparsity, AveragingSettings averaging) {
+    require(
+        sparsity.policy() != PolicyName.SPARSE_MOMENTUM
+            || averaging.momentum() == MomentumTreatment.AVERAGE,
+        "sparsity.policy = sparse-momentum with averaging.momentum = reset: needs a momentum that"
+            + " is averaged");
   }
 
   /** What dl4j-spark cannot do in a round. */

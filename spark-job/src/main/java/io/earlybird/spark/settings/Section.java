@@ -170,6 +170,13 @@ final class Section {
         return value > 0 && value < 1;
       }
     },
+    /** (0, 1]. */
+    DENSITY("in (0, 1]", 1) {
+      @Override
+      boolean holds(double value) {
+        return value > 0 && value <= 1;
+      }
+    },
     /** [0, 1]. */
     FRACTION("in [0, 1]", 0) {
       @Override

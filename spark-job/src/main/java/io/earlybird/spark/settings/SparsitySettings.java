@@ -17,20 +17,33 @@ import io.earlybird.spark.settings.Section.Range;
  * @param surgery how masks become a smaller network
  * @param earlyBird settings of the policy {@code early-bird}
  * @param iterative settings of {@code imp}, {@code bimp} and {@code lottery-ticket}
+ * @param dynamic settings of {@code sparse-momentum}, {@code set} and {@code rigl}
+ * @param inTraining settings of {@code snip} and {@code gmp}
+ * @param slimming settings of {@code network-slimming} and {@code sfp}
  */
 public record SparsitySettings(
     PolicyName policy,
     double gammaL1,
     SurgeryOptions surgery,
     EarlyBirdSettings earlyBird,
-    IterativeSettings iterative) {
+    IterativeSettings iterative,
+    DynamicSettings dynamic,
+    InTrainingSettings inTraining,
+    SlimmingSettings slimming) {
   /** Policies. */
   public enum PolicyName {
     EARLY_BIRD,
     DENSE,
     IMP,
     BIMP,
-    LOTTERY_TICKET;
+    LOTTERY_TICKET,
+    SPARSE_MOMENTUM,
+    SET,
+    RIGL,
+    SNIP,
+    GMP,
+    NETWORK_SLIMMING,
+    SFP;
 
     /** Settings of a policy that is not chosen change no result. */
     Effect effectIn(PolicyName chosen) {
@@ -54,7 +67,10 @@ public record SparsitySettings(
             sparsity.choice("minimum-width", Effect.IDENTITY, MinimumWidth.class),
             sparsity.integer("channel-multiple", Effect.IDENTITY, 1, 1024)),
         EarlyBirdSettings.read(sparsity.section("early-bird")),
-        IterativeSettings.read(sparsity, policy));
+        IterativeSettings.read(sparsity, policy),
+        DynamicSettings.read(sparsity, policy),
+        InTrainingSettings.read(sparsity, policy),
+        SlimmingSettings.read(sparsity, policy));
   }
 
   /**
@@ -69,6 +85,13 @@ public record SparsitySettings(
       case IMP -> iterative.imp();
       case BIMP -> iterative.bimp(learningRate);
       case LOTTERY_TICKET -> iterative.lotteryTicket();
+      case SPARSE_MOMENTUM -> dynamic.sparseMomentumOptions();
+      case SET -> dynamic.setOptions();
+      case RIGL -> dynamic.riglOptions();
+      case SNIP -> inTraining.snip();
+      case GMP -> inTraining.gmp();
+      case NETWORK_SLIMMING -> slimming.networkSlimming(gammaL1, surgery);
+      case SFP -> slimming.sfp(surgery);
       case EARLY_BIRD ->
           new EarlyBirdOptions(
               earlyBird.ratios(),

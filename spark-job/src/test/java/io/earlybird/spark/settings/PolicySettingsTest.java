@@ -45,7 +45,19 @@ class PolicySettingsTest {
         "bimp; sparsity.bimp.initial-epochs=90; Invalid initial epochs 90 of a budget of 90",
         "bimp; sparsity.bimp.cycles=31; 30 retraining epochs for 31 cycles",
         "lottery-ticket; sparsity.lottery-ticket.rewind-epoch=90; Invalid rewind epoch 90",
-        "lottery-ticket; sparsity.lottery-ticket.rounds=0; must be a whole number"
+        "lottery-ticket; sparsity.lottery-ticket.rounds=0; must be a whole number",
+        "sparse-momentum; sparsity.sparse-momentum.density=0; must be a number in (0, 1]",
+        "sparse-momentum; sparsity.sparse-momentum.density=1.5; must be a number in (0, 1]",
+        "sparse-momentum; sparsity.sparse-momentum.redistribution=fixed; must be one of",
+        "sparse-momentum; averaging.momentum=reset; needs a momentum that is averaged",
+        "rigl; sparsity.rigl.density=0.00001; would be active; raise it",
+        "set; sparsity.set.drop-rate=1; must be a number in (0, 1)",
+        "snip; sparsity.snip.sparsity=0.99999; none would be left",
+        "gmp; sparsity.gmp.every-epochs=46; must be half of them at most",
+        "network-slimming; sparsity.network-slimming.ratio=1; must be a number in [0, 1)",
+        "network-slimming; sparsity.network-slimming.inherit=rewind; must be one of",
+        "network-slimming; sparsity.surgery=width-transfer; cuts with inner-only",
+        "sfp; sparsity.sfp.keep-rate=0; must be a number in (0, 1]"
       })
   void badSettingsAreRefusedBeforeAnythingRuns(String policy, String overrides, String problem) {
     List<String> all = new ArrayList<>(List.of(overrides.split(",", -1)));

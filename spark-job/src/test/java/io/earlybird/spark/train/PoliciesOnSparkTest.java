@@ -9,6 +9,7 @@ import io.earlybird.pruning.weights.PrunableWeights;
 import io.earlybird.pruning.weights.Scope;
 import io.earlybird.spark.LocalSpark;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class PoliciesOnSparkTest {
   @TempDir private Path temporary;
 
   @Test
+  @Tag("slow")
   void impEndsAtItsDensityWithZerosAndTheSameBitsAfterAnInterruption() throws Exception {
     requireSparse(
         0.1,
@@ -29,7 +31,45 @@ class PoliciesOnSparkTest {
         "averaging.outer.method=nesterov");
   }
 
-  /** Trains a run of {@link TinyRun#EPOCHS} epochs, whole and stopped after every third round. */
+  @Test
+  void sparseMomentumKeepsItsDensityAndTheSameBitsAfterAnInterruption() throws Exception {
+    requireSparse(0.2, "sparsity.policy=sparse-momentum", "sparsity.sparse-momentum.density=0.2");
+  }
+
+  @Test
+  @Tag("slow")
+  void riglGrowsByTheGradientOfAllReplicas() throws Exception {
+    requireSparse(0.2, "sparsity.policy=rigl", "sparsity.rigl.density=0.2");
+  }
+
+  @Test
+  @Tag("slow")
+  void snipMasksByTheGradientOfAllReplicas() throws Exception {
+    requireSparse(0.2, "sparsity.policy=snip", "sparsity.snip.sparsity=0.8");
+  }
+
+  @Test
+  @Tag("slow")
+  void gmpReachesItsDensityBeforeTheEnd() throws Exception {
+    requireSparse(
+        0.2, "sparsity.policy=gmp", "sparsity.gmp.sparsity=0.8", "sparsity.gmp.every-epochs=1");
+  }
+
+  @Test
+  @Tag("slow")
+  void networkSlimmingCutsAtTheEndOfItsTraining() throws Exception {
+    TinyRun run =
+        new TinyRun(
+            temporary.resolve("run"),
+            "run.epochs=2",
+            "sparsity.policy=network-slimming",
+            "sparsity.network-slimming.retrain-epochs=2");
+    assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    assertThat(run.state(TinyRun.EPOCHS).generation()).isEqualTo(1);
+    assertThat(run.events()).filteredOn(line -> line.startsWith("{\"type\":\"switch\"")).hasSize(1);
+  }
+
+  /** Trains a run of {@link TinyRun#EPOCHS} epochs, whole and stopped once inside. */
   private void requireSparse(double density, String... overrides) throws Exception {
     TinyRun whole = new TinyRun(temporary.resolve("whole"), overrides);
     assertThat(whole.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
@@ -43,14 +83,10 @@ class PoliciesOnSparkTest {
     assertThat(whole.events()).anyMatch(line -> line.startsWith("{\"type\":\"prune\""));
 
     TinyRun stopped = new TinyRun(temporary.resolve("stopped"), overrides);
-    int starts = 0;
-    Outcome outcome = Outcome.STOPPED;
-    while (outcome == Outcome.STOPPED) {
-      int[] asked = {0};
-      outcome = stopped.train(LocalSpark.context(), () -> asked[0]++ >= 5);
-      starts++;
-    }
-    assertThat(starts).isGreaterThan(1);
+    int[] asked = {0};
+    assertThat(stopped.train(LocalSpark.context(), () -> asked[0]++ >= 7))
+        .isEqualTo(Outcome.STOPPED);
+    assertThat(stopped.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
     assertThat(stopped.parametersSha256()).isEqualTo(whole.parametersSha256());
   }
 }
