@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("faults")
 @Tag("own-jvm")
+@TestMethodOrder(OrderAnnotation.class)
 class FaultSuiteTest {
   private static final long SEED = Long.getLong("earlybird.faults.seed", 1);
   private static final Map<String, String> ONE_EXECUTOR = Map.of("spark.cores.max", "1");
@@ -70,6 +74,7 @@ class FaultSuiteTest {
   }
 
   @Test
+  @Order(2)
   void executorsAndWorkersDie() throws Exception {
     strike(
         "executors",
@@ -88,6 +93,7 @@ class FaultSuiteTest {
   }
 
   @Test
+  @Order(5)
   void theDriverDies() throws Exception {
     strike(
         "driver",
@@ -103,10 +109,12 @@ class FaultSuiteTest {
             Faults.driverKilledAtOnce(EVENTS, "rename"),
             Faults.driverKilledAtOnce(START, "rename heartbeat"),
             Faults.driverAsked(COMPUTE),
+            Faults.driverEvicted(),
             Faults.driverAsked(EVALUATION)));
   }
 
   @Test
+  @Order(4)
   void theDriverDiesAtEachStepOfWritingACheckpoint() throws Exception {
     strike(
         "checkpoints",
@@ -128,6 +136,7 @@ class FaultSuiteTest {
   }
 
   @Test
+  @Order(1)
   void filesAndDisksFail() throws Exception {
     strike(
         "files",
@@ -142,6 +151,7 @@ class FaultSuiteTest {
   }
 
   @Test
+  @Order(6)
   void executorsStandStill() throws Exception {
     strike(
         "pauses",
@@ -150,6 +160,7 @@ class FaultSuiteTest {
   }
 
   @Test
+  @Order(3)
   void executorsComeAndGo() throws Exception {
     strike(
         "dynamic",

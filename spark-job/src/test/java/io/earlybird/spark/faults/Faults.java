@@ -11,6 +11,7 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 final class Faults {
   private static final Strike NOTHING = (lab, moment) -> {};
   private static final int FEW = 3;
+  private static final int GRACE_MILLIS = 500;
   private static final String TRAIN = "/shards/train";
   private static final String AWAY = "/shards/away";
 
@@ -92,6 +93,24 @@ final class Faults {
         NOTHING);
   }
 
+  /** SIGTERM of the driver, and SIGKILL before the round has ended: a grace that is too short. */
+  static Fault driverEvicted() {
+    return new Fault(
+        "SIGTERM of the driver, SIGKILL before the round ends",
+        Phase.COMPUTE,
+        "",
+        0,
+        FEW,
+        Ending.KILLED,
+        "SIGTERM: stopping after this round",
+        (lab, moment) -> {
+          Signals.send("TERM", lab.driver().pid());
+          Thread.sleep(GRACE_MILLIS);
+          lab.driver().destroyForcibly();
+        },
+        NOTHING);
+  }
+
   /** SIGKILL of the driver, and a byte of its newest checkpoint changes before the next start. */
   static Fault checkpointDamaged(String run, String file) {
     return new Fault(
@@ -148,7 +167,7 @@ final class Faults {
         0,
         FEW,
         Ending.STOPS,
-        "Missing shard \\S+ ?[^\"\\n]{0,60}",
+        "Missing (shard|sidecar) [^ ]+",
         (lab, moment) -> rename(lab, TRAIN, AWAY),
         (lab, moment) -> rename(lab, AWAY, TRAIN));
   }
@@ -209,6 +228,13 @@ final class Faults {
   /** Evaluations are few. */
   private static int skips(Phase phase) {
     return phase == Phase.EVALUATION ? 1 : FEW;
+  }
+
+  /** Brings shards back that a training which failed has left away. */
+  static void restoreShards(Lab lab) throws IOException {
+    if (lab.hdfs().files().exists(new Path(AWAY))) {
+      rename(lab, AWAY, TRAIN);
+    }
   }
 
   private static void rename(Lab lab, String from, String to) throws IOException {

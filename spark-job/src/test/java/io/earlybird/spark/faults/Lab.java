@@ -125,6 +125,7 @@ final class Lab implements AutoCloseable {
     cluster.restart();
     hdfs.restart();
     hdfs.awaitNodes();
+    Faults.restoreShards(this);
   }
 
   private void stopDriver() {

@@ -118,7 +118,11 @@ final class Schedule {
       case ASKED -> require(exit == 1 && output.contains("Stopped and saved"), fault, exit, output);
       default -> requireMessage(fault, exit, output);
     }
+    outstanding.driverEnded();
     fault.heal().on(lab, outstanding.moment());
+    if (fault.ending() == Ending.ASKED) {
+      makeUp(); // What was asked for is saved: nothing has to be done again.
+    }
   }
 
   private void requireMessage(Fault fault, int exit, String output) {

@@ -11,6 +11,7 @@ final class Struck {
   private final long startNanos;
   private final long nanos = System.nanoTime();
   private String said = "";
+  private boolean driverEnded;
   private double secondsLost = Double.NaN;
 
   Struck(Fault fault, Moment moment, long startNanos) {
@@ -31,8 +32,21 @@ final class Struck {
     said = line;
   }
 
+  /** The driver has ended, as it should. */
+  void driverEnded() {
+    driverEnded = true;
+  }
+
   /** Whether the end of an item means that what the fault cost has been done again. */
   boolean madeUpBy(Moment ended) {
+    return switch (fault.ending()) {
+      case GOES_ON -> sameItem(ended);
+      case KILLED, STOPS -> driverEnded && sameItem(ended);
+      case ASKED -> false;
+    };
+  }
+
+  private boolean sameItem(Moment ended) {
     boolean comesAgain =
         moment.item().startsWith("epoch ") || moment.item().startsWith("checkpoint epoch");
     return comesAgain ? ended.item().equals(moment.item()) : ended.item().startsWith("checkpoint ");
