@@ -127,10 +127,32 @@ final class HadoopStore extends FileStore {
   }
 
   private void fill(Path file, Content content) throws IOException {
-    try (FSDataOutputStream out = files.create(file, true)) {
+    fill(files.create(file, true), content);
+  }
+
+  /**
+   * Fills and closes a file. Not by try-with-resources: HDFS throws the failure of a write again,
+   * the same object, when the stream is closed, and an exception cannot suppress itself.
+   */
+  private static void fill(FSDataOutputStream out, Content content) throws IOException {
+    try {
       content.writeTo(out);
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();
+      }
+    } catch (IOException | RuntimeException e) {
+      closeAfter(e, out);
+      throw e;
+    }
+    out.close();
+  }
+
+  private static void closeAfter(Exception failure, FSDataOutputStream out) {
+    try {
+      out.close();
+    } catch (IOException e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
       }
     }
   }
@@ -157,11 +179,8 @@ final class HadoopStore extends FileStore {
     if (created.isEmpty()) {
       return false;
     }
-    try (FSDataOutputStream out = created.get()) {
-      out.write(content);
-      if (out.hasCapability(StreamCapabilities.HSYNC)) {
-        out.hsync();
-      }
+    try {
+      fill(created.get(), out -> out.write(content));
       return true;
     } catch (IOException e) {
       throw Failures.of("create", place(name), e);

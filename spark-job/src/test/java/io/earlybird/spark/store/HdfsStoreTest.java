@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +58,22 @@ class HdfsStoreTest {
         .hasMessageContaining("Cannot write hdfs://");
     assertThat(store.readText("manifest.json")).isEqualTo("new");
     assertThat(store.list()).containsExactly("manifest.json");
+  }
+
+  @Test
+  void aDirectoryWithoutSpaceIsNamedAndNothingIsLeft() throws Exception {
+    FileStore store = store("/full");
+    store.writeText("file", "x");
+    cluster
+        .getFileSystem()
+        .setQuota(new org.apache.hadoop.fs.Path("/full"), HdfsConstants.QUOTA_DONT_SET, 1);
+    assertThatThrownBy(() -> store.writeText("checkpoint", "x".repeat(1 << 20)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Cannot write hdfs://")
+        .hasMessageContaining("/full/checkpoint: The DiskSpace quota of /full is exceeded");
+    assertThatThrownBy(() -> store.createExclusively("attempt", new byte[1]))
+        .hasMessageContaining("The DiskSpace quota of /full is exceeded");
+    assertThat(store.list()).contains("file").noneMatch(Names::temporary);
   }
 
   @Test
