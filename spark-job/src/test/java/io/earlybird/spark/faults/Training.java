@@ -24,7 +24,7 @@ record Training(Lab lab, String name, Map<String, String> spark) {
   static final int REPLICAS = 4;
   private static final int EPOCHS = 6;
   private static final int MOST_STARTS = 60;
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 15;
 
   /** What a run has come to: the same for the same settings, whatever happened. */
   record Result(String parametersSha256, List<String> events) {}
