@@ -29,6 +29,9 @@ public final class ImageDecoder implements AutoCloseable {
     if (header.format() == ImageFormat.PNG && PngImage.isPlain(bytes, offset)) {
       png.decode(bytes, offset, length, image);
     } else {
+      if (header.format() == ImageFormat.PNG) {
+        PngImage.requireSoundChunks(bytes, offset, length);
+      }
       openCv().decode(bytes, offset, length, header, image);
     }
     return image;

@@ -24,6 +24,7 @@ public final class PngImage implements AutoCloseable {
   private static final int IHDR = 0x49484452;
   private static final int IDAT = 0x49444154;
   private static final int IEND = 0x49454e44;
+  private static final int ANIMATION = 0x6163544c;
 
   private final Inflater inflater = new Inflater();
   private byte[] row = new byte[0];
@@ -48,6 +49,29 @@ public final class PngImage implements AutoCloseable {
     int width = number(bytes, offset + FIRST_CHUNK + 8);
     int height = number(bytes, offset + FIRST_CHUNK + 12);
     return new ImageHeader(ImageFormat.PNG, width, height);
+  }
+
+  /**
+   * Refuses what OpenCV must not see: it makes room for a chunk of any length that the file claims,
+   * and takes the sizes of the frames of an animation from the file.
+   */
+  static void requireSoundChunks(byte[] bytes, int offset, int length)
+      throws UndecodableImageException {
+    int end = offset + length;
+    int at = offset + FIRST_CHUNK;
+    int type = IHDR;
+    while (type != IEND) {
+      int size = end - at < 12 ? -1 : number(bytes, at);
+      if (size < 0 || size > end - at - 12) {
+        throw new UndecodableImageException(
+            "damaged PNG image: the chunk at byte " + (at - offset) + " passes its end");
+      }
+      type = number(bytes, at + 4);
+      if (type == ANIMATION) {
+        throw new UndecodableImageException("animated PNG");
+      }
+      at += 12 + size;
+    }
   }
 
   /** Whether this class can decode a file with a valid header: 8 bits, RGB, not interlaced. */

@@ -197,6 +197,30 @@ class ImageDecoderTest {
     }
   }
 
+  /** Found by fuzzing: OpenCV 4.11 makes room for three gigabytes here. */
+  @Test
+  void refusesAChunkThatIsLongerThanTheFile() {
+    for (int length : new int[] {Integer.MAX_VALUE, -1, 0xbabababa, 1 << 20}) {
+      byte[] png = bomb(3, 2, 0);
+      ByteBuffer.wrap(png).putInt(33, length);
+      assertThatThrownBy(() -> decode(png))
+          .isInstanceOf(UndecodableImageException.class)
+          .hasMessage("damaged PNG image: the chunk at byte 33 passes its end");
+    }
+  }
+
+  @Test
+  void refusesAnAnimation() {
+    byte[] plain = bomb(3, 2, 0);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.write(plain, 0, 33);
+    chunk(png, "acTL", new byte[] {0, 0, 0, 2, 0, 0, 0, 0});
+    png.write(plain, 33, plain.length - 33);
+    assertThatThrownBy(() -> decode(png.toByteArray()))
+        .isInstanceOf(UndecodableImageException.class)
+        .hasMessage("animated PNG");
+  }
+
   @Test
   void textThatUnpacksToManyMegabytesIsNotUnpacked() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
