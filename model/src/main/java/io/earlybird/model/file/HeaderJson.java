@@ -64,7 +64,8 @@ record HeaderJson(List<TensorHeader> tensors, Map<String, String> metadata) {
     }
     JsonNode root;
     try {
-      root = MAPPER.readTree(bytes);
+      // As text: of bytes, the library would guess whether they are UTF-16 or UTF-32.
+      root = MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new MalformedFileException("the header is no JSON: " + StrictJson.problem(e), e);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -200,6 +201,18 @@ class SafetensorsTest {
     assertThatThrownBy(() -> read(file(header, 16)))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("its header describes 85899");
+  }
+
+  /** Found by fuzzing: zeros after the brace let the library take the header for UTF-32. */
+  @Test
+  void aHeaderThatIsNoUtf8IsRefused() {
+    assertThatThrownBy(() -> read(file("{\0\0\0\"\0\0\0c!\0\0", 0)))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("the header is no JSON");
+    byte[] wide = "{}".getBytes(Charset.forName("UTF-32LE"));
+    assertThatThrownBy(() -> read(file(new String(wide, StandardCharsets.ISO_8859_1), 0)))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageContaining("the header is no JSON");
   }
 
   @Test
