@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       EnginesCommand.class,
       PrunedCommand.class,
       EpochCommand.class,
-      RoundsCommand.class
+      RoundsCommand.class,
+      ScalingCommand.class
     })
 public final class Main {
   private Main() {}
