@@ -95,9 +95,9 @@ public record Master(String url) {
         : OptionalLong.empty();
   }
 
-  /** Whether it is the master of a standalone cluster that does not listen on this machine alone. */
-  boolean onOtherMachines() {
-    return kind() == ClusterKind.STANDALONE && !url.matches("spark://(127\\.[0-9.]*|localhost):.*");
+  /** Whether all processes can talk to each other by the loopback address. */
+  boolean onLoopback() {
+    return here() || url.matches("spark://(127\\.[0-9.]*|localhost):.*");
   }
 
   /** Whether driver and executors are on this machine. */

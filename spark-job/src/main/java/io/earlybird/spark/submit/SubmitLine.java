@@ -73,7 +73,7 @@ final class SubmitLine {
     List<String> driverOptions = driverOptions();
     List<String> arguments = arguments(driverHeap, driverOptions, computed);
     arguments.addAll(application(commandLine));
-    if (master.here()) {
+    if (master.onLoopback()) {
       environment.putIfAbsent(
           "SPARK_LOCAL_IP", launch.variable("SPARK_LOCAL_IP").orElse("127.0.0.1"));
     }
@@ -198,7 +198,9 @@ final class SubmitLine {
       return List.of();
     }
     if (launch.spark() == SparkOrigin.OWN) {
-      return master.onOtherMachines() ? List.of("--jars", application + "/*.jar") : List.of();
+      return !master.onLoopback() && master.kind() == ClusterKind.STANDALONE
+          ? List.of("--jars", application + "/*.jar")
+          : List.of();
     }
     List<String> arguments = new ArrayList<>();
     if (mode == DeployMode.CLIENT) {

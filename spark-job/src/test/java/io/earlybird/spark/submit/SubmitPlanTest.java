@@ -156,8 +156,12 @@ class SubmitPlanTest {
 
   @Test
   void workersElsewhereAreSentTheJars() {
-    assertThat(plan("--master", "spark://elsewhere:7077").arguments()).contains("--jars");
-    assertThat(plan("--master", STANDALONE).arguments()).doesNotContain("--jars");
+    SubmitPlan elsewhere = plan("--master", "spark://elsewhere:7077");
+    assertThat(elsewhere.arguments()).contains("--jars");
+    assertThat(elsewhere.environment()).doesNotContainKey("SPARK_LOCAL_IP");
+    SubmitPlan here = plan("--master", STANDALONE);
+    assertThat(here.arguments()).doesNotContain("--jars");
+    assertThat(here.environment()).containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
   }
 
   @ParameterizedTest
