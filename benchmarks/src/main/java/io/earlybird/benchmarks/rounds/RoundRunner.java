@@ -34,7 +34,9 @@ final class RoundRunner {
           break;
         }
       }
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | OutOfMemoryError e) { // Spark's are checked, which Scala does not say
       return RoundRow.failed(transport, test, reason(e));
     }
     List<Lap> counted = laps.size() > 1 ? laps.subList(1, laps.size()) : laps;

@@ -1,6 +1,7 @@
 package io.earlybird.benchmarks.rounds;
 
 import io.earlybird.spark.round.RoundMetrics.Seconds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -79,9 +80,9 @@ final class TreeRound implements Round {
           state.getParameters().dup(),
           state.getUpdaterState().dup(),
           0,
-          List.of(),
-          List.of(),
-          List.of());
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>()); // which dl4j-spark's functions add to
     }
   }
 }
