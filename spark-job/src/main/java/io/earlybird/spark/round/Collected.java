@@ -1,6 +1,7 @@
 package io.earlybird.spark.round;
 
 import io.earlybird.spark.averaging.Moments;
+import io.earlybird.spark.averaging.Slices;
 import io.earlybird.spark.averaging.State;
 import io.earlybird.spark.averaging.StateVector;
 import java.util.List;
@@ -10,14 +11,15 @@ import scala.runtime.BoxedUnit;
 /** What the driver has of a round so far: slices of the mean, put into place as they arrive. */
 final class Collected extends AbstractFunction2<Object, Combined, BoxedUnit> {
   private final StateVector vector;
-  private final RoundInput input;
+  private final Slices slices;
   private final State mean;
   private List<TaskReport> reports = List.of();
   private List<Moments> moments = List.of();
 
-  Collected(RoundInput input) {
-    this.input = input;
-    this.vector = input.vector();
+  /** Nothing yet of a vector that is cut in this way. */
+  Collected(StateVector vector, Slices slices) {
+    this.vector = vector;
+    this.slices = slices;
     this.mean = vector.zeros();
   }
 
@@ -25,7 +27,7 @@ final class Collected extends AbstractFunction2<Object, Combined, BoxedUnit> {
   @Override
   public BoxedUnit apply(Object partition, Combined part) {
     if (part instanceof Combined.Slice slice) {
-      vector.write(slice.values().values(), input.slices().from(slice.slice()), mean);
+      vector.write(slice.values().values(), slices.from(slice.slice()), mean);
     } else if (part instanceof Combined.Closing closing) {
       reports = closing.reports();
       moments = closing.moments();

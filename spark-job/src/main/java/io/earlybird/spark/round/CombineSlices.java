@@ -60,7 +60,7 @@ final class CombineSlices implements FlatMapFunction<Iterator<Tuple2<Integer, Pi
 
   private Combined mean(int slice, List<Piece.Slice> pieces) {
     RoundInput input = broadcast.value();
-    RoundBase base = RoundBase.of(input);
+    RoundBase base = RoundBase.of(input, input.layout());
     int from = input.slices().from(slice);
     float[] mean = new float[input.slices().to(slice) - from];
     for (int at = 0; at < mean.length; at += BLOCK) {

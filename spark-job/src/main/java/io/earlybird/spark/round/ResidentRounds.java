@@ -36,7 +36,8 @@ public final class ResidentRounds implements Rounds {
     long sent = System.nanoTime();
     try {
       spark.setJobDescription(describe(request.steps()));
-      Collected collected = new Collected(input);
+      Collected collected =
+          new Collected(input.vector(request.parameters().layout()), input.slices());
       combine(broadcast, input.slices(), collected);
       RoundTimer timer = new RoundTimer(slots(), sent - start, start);
       return result(request, collected, timer);

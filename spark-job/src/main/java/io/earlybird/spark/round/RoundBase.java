@@ -1,5 +1,6 @@
 package io.earlybird.spark.round;
 
+import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.spark.averaging.State;
 import io.earlybird.spark.averaging.StateVector;
 
@@ -16,8 +17,10 @@ final class RoundBase {
     this.relative = relative;
   }
 
-  static RoundBase of(RoundInput input) {
-    return new RoundBase(input.vector(), input.state(), input.averaging().wire().relative());
+  /** That of a round. */
+  static RoundBase of(RoundInput input, ParameterLayout layout) {
+    boolean relative = input.averaging().wire().relative();
+    return new RoundBase(input.vector(layout), input.state(layout), relative);
   }
 
   /**

@@ -69,20 +69,20 @@ record RoundInput(
     return (int) Math.min(wanted, 1 + length / LEAST_VALUES);
   }
 
-  /** What is averaged of a state. */
-  StateVector vector() {
-    return new StateVector(layout(), averaging.momentum());
+  /** What is averaged of a state of that layout. */
+  StateVector vector(ParameterLayout layout) {
+    return new StateVector(layout, averaging.momentum());
   }
 
-  /** The shared state; its arrays are not copied. */
-  State state() {
-    ParameterLayout layout = layout();
+  /** The shared state in that layout; its arrays are not copied. */
+  State state(ParameterLayout layout) {
     return new State(
         new Parameters(layout, parameterValues.values()),
         new Parameters(layout, momentumValues.values()));
   }
 
-  private ParameterLayout layout() {
+  /** The layout of the network, made anew by each call. */
+  ParameterLayout layout() {
     return ParameterLayout.of(key.network());
   }
 }

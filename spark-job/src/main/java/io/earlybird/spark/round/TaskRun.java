@@ -1,6 +1,7 @@
 package io.earlybird.spark.round;
 
 import io.earlybird.model.engine.Replica;
+import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.averaging.Moments;
 import io.earlybird.spark.averaging.ReplicaMean;
@@ -18,14 +19,17 @@ final class TaskRun {
   private final long broadcastNanos;
   private final State shared;
   private final ReplicaMean mean;
+  private final RoundBase base;
   private final List<ReplicaOutcome> outcomes = new ArrayList<>();
 
   TaskRun(RoundInput input, int task, long broadcastNanos) {
     this.input = input;
     this.task = task;
     this.broadcastNanos = broadcastNanos;
-    this.shared = input.state();
-    this.mean = new ReplicaMean(input.vector());
+    ParameterLayout layout = input.layout();
+    this.shared = input.state(layout);
+    this.mean = new ReplicaMean(input.vector(layout));
+    this.base = RoundBase.of(input, layout);
   }
 
   /** Runs all replicas; the pieces by the slice that they belong to. */
@@ -55,7 +59,6 @@ final class TaskRun {
       pieces.add(new Tuple2<>(slices.count(), new Piece.Closing(report, nothing)));
       return pieces;
     }
-    RoundBase base = RoundBase.of(input);
     for (int slice = 0; slice < slices.count(); slice++) {
       MeanSource source =
           new MeanSource(

@@ -6,12 +6,16 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import org.apache.spark.util.KnownSizeEstimation;
 
 /**
  * One slice of a task's mean in its form on the wire: computed and encoded while it is written, so
  * that the task never holds it; bytes where it has arrived.
+ *
+ * <p>Its size is told to Spark, which would count the states behind it otherwise, for every slice,
+ * and write the slices to disk twice to be safe.
  */
-final class WireSlice implements Serializable {
+final class WireSlice implements Serializable, KnownSizeEstimation {
   private static final long serialVersionUID = 1;
 
   private transient Source source;
@@ -38,6 +42,11 @@ final class WireSlice implements Serializable {
   /** The bytes, not a copy; none before they have travelled. */
   byte[] bytes() {
     return bytes;
+  }
+
+  @Override
+  public long estimatedSize() {
+    return bytes.length;
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

@@ -24,6 +24,7 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
+import org.apache.spark.util.SizeEstimator;
 import org.junit.jupiter.api.Test;
 
 /** What travels arrives as it was sent. */
@@ -78,7 +79,8 @@ class WireTest {
         new TaskReport(
             3, 64, 1.25, 7, "", 11, new ReadReport(64, 1, List.of("shard 5"), 3, 9), 2, "avx2");
     Moments moments = new Moments(64, new double[] {0.1}, new double[] {0.3});
-    Piece.Slice slice = sent(new Piece.Slice(3, 64, new WireSlice(new Bytes(1, 2))));
+    WireSlice written = new WireSlice(new Bytes(1, 2, new FloatVector(new float[100_000])));
+    Piece.Slice slice = sent(new Piece.Slice(3, 64, written));
     Piece.Slice again = sent(slice);
     Piece.Closing closing = sent(new Piece.Closing(report, moments));
     Combined.Slice mean = sent(new Combined.Slice(2, new FloatVector(VALUES)));
@@ -88,6 +90,7 @@ class WireTest {
     assertThat(slice.samples()).isEqualTo(64);
     assertThat(slice.bytes()).containsExactly(1, 2);
     assertThat(again.bytes()).containsExactly(1, 2);
+    assertThat(SizeEstimator.estimate(written)).isLessThan(1000);
     assertThat(closing.report()).isEqualTo(report);
     assertThat(closing.moments().means()).containsExactly(0.1);
     assertThat(closing.moments().variances()).containsExactly(0.3);
@@ -97,7 +100,8 @@ class WireTest {
     assertThat(all.moments().get(0).samples()).isEqualTo(64);
   }
 
-  private record Bytes(int first, int second) implements WireSlice.Source {
+  /** Two bytes, and something large behind them that does not travel. */
+  private record Bytes(int first, int second, FloatVector behind) implements WireSlice.Source {
     @Override
     public int length() {
       return 2;
