@@ -2,6 +2,7 @@ package io.earlybird.pruning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.AveragePool;
@@ -234,7 +235,17 @@ public final class ReplicaTraining {
     @Override
     public List<Map<String, float[]>> activations(
         TrainingState state, Set<String> nodes, int batches) {
-      throw new UnsupportedOperationException("activations are not expected to be asked for");
+      List<Map<String, float[]>> found = new ArrayList<>();
+      for (int step = 0; step < batches; step++) {
+        ReferenceReplica replica = new ReferenceReplica(state.network());
+        replica.load(state.parameters(), state.momentum());
+        found.add(
+            replica.activations(
+                RandomBatches.of(state.network(), BATCH, seed(state.completedEpochs(), step, 0)),
+                nodes,
+                Mode.TRAINING));
+      }
+      return found;
     }
 
     @Override
