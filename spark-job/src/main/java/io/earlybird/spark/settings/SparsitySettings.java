@@ -20,6 +20,7 @@ import io.earlybird.spark.settings.Section.Range;
  * @param dynamic settings of {@code sparse-momentum}, {@code set} and {@code rigl}
  * @param inTraining settings of {@code snip} and {@code gmp}
  * @param slimming settings of {@code network-slimming} and {@code sfp}
+ * @param thinet settings of the policy {@code thinet}
  */
 public record SparsitySettings(
     PolicyName policy,
@@ -29,7 +30,8 @@ public record SparsitySettings(
     IterativeSettings iterative,
     DynamicSettings dynamic,
     InTrainingSettings inTraining,
-    SlimmingSettings slimming) {
+    SlimmingSettings slimming,
+    ThiNetSettings thinet) {
   /** Policies. */
   public enum PolicyName {
     EARLY_BIRD,
@@ -43,7 +45,8 @@ public record SparsitySettings(
     SNIP,
     GMP,
     NETWORK_SLIMMING,
-    SFP;
+    SFP,
+    THINET;
 
     /** Settings of a policy that is not chosen change no result. */
     Effect effectIn(PolicyName chosen) {
@@ -70,7 +73,8 @@ public record SparsitySettings(
         IterativeSettings.read(sparsity, policy),
         DynamicSettings.read(sparsity, policy),
         InTrainingSettings.read(sparsity, policy),
-        SlimmingSettings.read(sparsity, policy));
+        SlimmingSettings.read(sparsity, policy),
+        ThiNetSettings.read(sparsity, policy));
   }
 
   /**
@@ -92,6 +96,7 @@ public record SparsitySettings(
       case GMP -> inTraining.gmp();
       case NETWORK_SLIMMING -> slimming.networkSlimming(gammaL1, surgery);
       case SFP -> slimming.sfp(surgery);
+      case THINET -> thinet.options();
       case EARLY_BIRD ->
           new EarlyBirdOptions(
               earlyBird.ratios(),

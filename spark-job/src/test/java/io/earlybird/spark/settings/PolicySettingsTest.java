@@ -57,7 +57,9 @@ class PolicySettingsTest {
         "network-slimming; sparsity.network-slimming.ratio=1; must be a number in [0, 1)",
         "network-slimming; sparsity.network-slimming.inherit=rewind; must be one of",
         "network-slimming; sparsity.surgery=width-transfer; cuts with inner-only",
-        "sfp; sparsity.sfp.keep-rate=0; must be a number in (0, 1]"
+        "sfp; sparsity.sfp.keep-rate=0; must be a number in (0, 1]",
+        "thinet; sparsity.thinet.keep-rate=0; must be a number in (0, 1]",
+        "thinet; sparsity.thinet.retraining.schedule=lrw,sparsity.thinet.retrain-epochs=91; has 90"
       })
   void badSettingsAreRefusedBeforeAnythingRuns(String policy, String overrides, String problem) {
     List<String> all = new ArrayList<>(List.of(overrides.split(",", -1)));

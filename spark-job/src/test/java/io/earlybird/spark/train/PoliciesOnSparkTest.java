@@ -69,6 +69,21 @@ class PoliciesOnSparkTest {
     assertThat(run.events()).filteredOn(line -> line.startsWith("{\"type\":\"switch\"")).hasSize(1);
   }
 
+  @Test
+  @Tag("slow")
+  void thinetCutsByTheActivationsOfAReplica() throws Exception {
+    TinyRun run =
+        new TinyRun(
+            temporary.resolve("run"),
+            "run.epochs=2",
+            "sparsity.policy=thinet",
+            "sparsity.thinet.layer-epochs=0",
+            "sparsity.thinet.retrain-epochs=2");
+    assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    assertThat(run.state(TinyRun.EPOCHS).generation()).isPositive();
+    assertThat(run.events()).anyMatch(line -> line.contains("\"mode\":\"thinet "));
+  }
+
   /** Trains a run of {@link TinyRun#EPOCHS} epochs, whole and stopped once inside. */
   private void requireSparse(double density, String... overrides) throws Exception {
     TinyRun whole = new TinyRun(temporary.resolve("whole"), overrides);
