@@ -16,15 +16,16 @@ import java.util.function.ToDoubleFunction;
  *   rest     = a_4 + b_4 S
  * </pre>
  *
- * <p>waves is how many tasks an executor runs one after the other; b_sum counts only where G is 2 or
- * more.
+ * <p>waves is how many tasks an executor runs one after the other; b_sum counts only where G is 2
+ * or more.
  *
  * @param send a_1, b_1
  * @param replicas a_2, l_2, b_receive, b_write, b_sum
  * @param combine a_3, l_3, b_collect, b_combine
  * @param rest a_4, b_4
  */
-record CostModel(List<Double> send, List<Double> replicas, List<Double> combine, List<Double> rest) {
+record CostModel(
+    List<Double> send, List<Double> replicas, List<Double> combine, List<Double> rest) {
   private static final double LEAST_SECONDS = 1e-3;
 
   /** Executors behind the measurements. */
@@ -104,8 +105,7 @@ record CostModel(List<Double> send, List<Double> replicas, List<Double> combine,
             + (replicas.get(1) + combine.get(1)) * executors;
     double driver = stateBytes * (send.get(1) + combine.get(2) + rest.get(1));
     double executor =
-        stateBytes
-            * (replicas.get(2) + replicas.get(3) + MEASURED_EXECUTORS * combine.get(3));
+        stateBytes * (replicas.get(2) + replicas.get(3) + MEASURED_EXECUTORS * combine.get(3));
     return new Projection(executors, latency, driver, executor, 2 * transfer + shuffled);
   }
 }

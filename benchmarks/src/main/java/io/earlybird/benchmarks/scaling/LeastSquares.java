@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Coefficients c, none of them negative, of y = sum_k c_k x_k with the least sum of squared relative
- * errors: the most negative coefficient is left out until none is negative.
+ * Coefficients c, none of them negative, of y = sum_k c_k x_k with the least sum of squared
+ * relative errors: the most negative coefficient is left out until none is negative.
  */
 final class LeastSquares {
   private static final double SINGULAR = 1e-12;

@@ -40,9 +40,7 @@ record MeasuredRound(
     List<MeasuredRound> rows = new ArrayList<>();
     for (JsonNode row : mapper.readTree(results.toFile()).get("rows")) {
       MeasuredRound round = mapper.treeToValue(row, MeasuredRound.class);
-      if (round.contestant.equals("resident")
-          && round.wire.equals("float32")
-          && round.rounds > 0) {
+      if (round.contestant.equals("resident") && round.wire.equals("float32") && round.rounds > 0) {
         rows.add(round);
       }
     }

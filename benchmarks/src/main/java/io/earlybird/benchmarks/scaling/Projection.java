@@ -9,8 +9,7 @@ package io.earlybird.benchmarks.scaling;
  * @param executor work of an executor's processor on the state
  * @param network time of the state on the network
  */
-record Projection(
-    int executors, double latency, double driver, double executor, double network) {
+record Projection(int executors, double latency, double driver, double executor, double network) {
   /** All of it. */
   double seconds() {
     return latency + driver + executor + network;

@@ -55,7 +55,8 @@ public final class ScalingCommand implements Callable<Integer> {
   @Option(
       names = "--images-per-second",
       defaultValue = "400",
-      description = "Of a GPU in training (default: ${DEFAULT-VALUE}, ResNet-50 in float32 on a V100).")
+      description =
+          "Of a GPU in training (default: ${DEFAULT-VALUE}, ResNet-50 in float32 on a V100).")
   private double imagesPerSecond;
 
   @Option(
@@ -159,8 +160,7 @@ public final class ScalingCommand implements Callable<Integer> {
 
   private static String coefficients(CostModel model) {
     MarkdownTable table = new MarkdownTable(List.of("part", "seconds", "s a task", "s a GB"));
-    table.add(
-        List.of("send", number(model.send().get(0)), "", giga(model.send().get(1))));
+    table.add(List.of("send", number(model.send().get(0)), "", giga(model.send().get(1))));
     List<Double> replicas = model.replicas();
     table.add(
         List.of(

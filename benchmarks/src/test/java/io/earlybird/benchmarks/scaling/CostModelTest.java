@@ -79,9 +79,7 @@ class CostModelTest {
         "float32",
         3,
         0.01 + 1 * giga,
-        0.05
-            + 0.004 * tasks
-            + giga * (3 + 0.7 * waves + 0.2 * (group > 1 ? group : 0) * waves),
+        0.05 + 0.004 * tasks + giga * (3 + 0.7 * waves + 0.2 * (group > 1 ? group : 0) * waves),
         0.02 + 0.006 * tasks + giga * (2 + 0.5 * tasks),
         0.005 + 0.1 * giga);
   }
