@@ -50,6 +50,8 @@ run_executor() {
   while read -r name; do options+=("${!name}"); done < <(compgen -v SPARK_JAVA_OPT_ | sort -V)
   class_path=${HADOOP_CONF_DIR:+$HADOOP_CONF_DIR:}${SPARK_CLASSPATH:+$SPARK_CLASSPATH:}$class_path
   echo $$ >"$process_file"
+  # Spark reads the file of the secret only where it knows that it is on Kubernetes, which it does not tell executors in time
+  options+=(-Dspark.master=k8s)
   exec "$java" "@$earlybird/submit/jvm.options" "${options[@]}" "-Xmx$SPARK_EXECUTOR_MEMORY" -cp "$class_path" \
     org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend \
     --driver-url "$SPARK_DRIVER_URL" --executor-id "$SPARK_EXECUTOR_ID" --cores "$SPARK_EXECUTOR_CORES" \

@@ -123,6 +123,9 @@ final class SubmitLine {
               throw new IllegalStateException("No driver on a cluster with " + master);
         };
     put(environment, prefix, computed);
+    if (master.kind() == ClusterKind.K8S) {
+      traveling().ifPresent(conf -> environment.put("SPARK_CONF_DIR", mounted(conf)));
+    }
     if (layers.given("spark.driver.memoryOverhead").isEmpty()) {
       computed.put("spark.driver.memoryOverhead", Sizes.text(DRIVER_OUTSIDE));
     }
@@ -174,10 +177,9 @@ final class SubmitLine {
     arguments.addAll(List.of("--master", master.url()));
     if (mode == DeployMode.CLUSTER && !options.dryRun()) {
       arguments.addAll(List.of("--deploy-mode", "cluster"));
-      options
-          .conf()
-          .filter(conf -> !SettingsFile.isUri(conf))
-          .ifPresent(conf -> arguments.addAll(List.of("--files", conf)));
+      if (master.kind() != ClusterKind.K8S) {
+        traveling().ifPresent(conf -> arguments.addAll(List.of("--files", conf)));
+      }
     }
     arguments.addAll(List.of("--driver-memory", Sizes.text(driverHeap)));
     arguments.addAll(List.of("--driver-java-options", String.join(" ", driverOptions)));
@@ -245,8 +247,28 @@ final class SubmitLine {
     return application;
   }
 
-  /** Where a file that travels with the job lies: in the working directory of the driver. */
-  private static String arrived(String conf) {
-    return SettingsFile.isUri(conf) ? conf : Path.of(conf).getFileName().toString();
+  /** The file of settings that a driver on the cluster has to be sent. */
+  private Optional<String> traveling() {
+    boolean travels = mode == DeployMode.CLUSTER && !options.dryRun();
+    return travels ? options.conf().filter(conf -> !SettingsFile.isUri(conf)) : Optional.empty();
+  }
+
+  private String mounted(String conf) {
+    Path work =
+        launch
+            .variable("EARLYBIRD_WORK")
+            .map(Path::of)
+            .orElseThrow(() -> new IllegalStateException("The launcher has named no directory"));
+    return MountedFiles.prepare(work, launch.defaults().map(Path::getParent), Path.of(conf))
+        .toString();
+  }
+
+  /** Where a file that travels with the job lies: among Spark's own, or where the driver starts. */
+  private String arrived(String conf) {
+    if (SettingsFile.isUri(conf)) {
+      return conf;
+    }
+    String name = Path.of(conf).getFileName().toString();
+    return master.kind() == ClusterKind.K8S ? MountedFiles.DIRECTORY + name : name;
   }
 }

@@ -63,14 +63,25 @@ final class Container {
     return start(Manifests.SUBMIT.resolve("docker/entrypoint.sh"), List.of(arguments));
   }
 
+  /** Starts the entry point; what it prints goes to a file. */
+  Process start(Path output, String... arguments) throws IOException {
+    return builder(Manifests.SUBMIT.resolve("docker/entrypoint.sh"), List.of(arguments))
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
   Process start(Path script, List<String> arguments) throws IOException {
+    return builder(script, arguments).start();
+  }
+
+  private ProcessBuilder builder(Path script, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return builder.start();
+    return builder;
   }
 
   static void script(Path file, String text) throws IOException {
