@@ -73,6 +73,11 @@ final class Jvms {
     }
   }
 
+  /** For the case that the suite itself is interrupted. */
+  void killAll() {
+    living().forEach(ProcessHandle::destroyForcibly);
+  }
+
   /** What processes do: their threads, if they answer. */
   String describe(List<ProcessHandle> processes) throws IOException {
     StringBuilder text = new StringBuilder();

@@ -23,6 +23,7 @@ final class Lab implements AutoCloseable {
 
   private Lab(Path directory) throws Exception {
     jvms = new Jvms(directory.resolve("logs"));
+    Runtime.getRuntime().addShutdownHook(new Thread(jvms::killAll, "lab-shutdown"));
     hdfs = new Hdfs(jvms, Files.createDirectories(directory.resolve("hdfs")));
     shuffleDisk = new ScarceDisk(directory.resolve("local"));
     cluster = new SparkCluster(jvms, directory, shuffleDisk.directory());
