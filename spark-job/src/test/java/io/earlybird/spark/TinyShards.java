@@ -35,7 +35,12 @@ public final class TinyShards {
     }
   }
 
+  /** A process that a test starts is told where the shards of the test are. */
   private static Path make() {
+    String made = System.getProperty("earlybird.tiny-shards");
+    if (made != null) {
+      return Path.of(made);
+    }
     try {
       Path shards = Files.createTempDirectory("shards");
       Ingest.run(

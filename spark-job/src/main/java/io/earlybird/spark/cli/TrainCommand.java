@@ -7,6 +7,7 @@ import io.earlybird.spark.report.ReportRefresher;
 import io.earlybird.spark.run.Attempt;
 import io.earlybird.spark.run.Checkpoints;
 import io.earlybird.spark.run.Fence;
+import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunDirectory.EngineChange;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.Clients;
@@ -113,7 +114,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private static int run(
       TrainingPlan plan, Fence fence, RunListener progress, StopSignals signals) {
-    Checkpoints checkpoints = plan.directory().checkpoints(plan.run(), fence);
+    RunDirectory directory = plan.directory().guardedBy(fence);
+    Checkpoints checkpoints = directory.checkpoints(plan.run(), fence);
     Settings settings = plan.settings();
     try (JavaSparkContext spark =
         SparkContexts.open(
@@ -123,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
             Optional.of(plan.memory()))) {
       DirectoryFiles files =
           new DirectoryFiles(
-              plan.directory(), checkpoints, plan.directory().tickets(plan.run(), fence), progress);
+              directory, checkpoints, directory.tickets(plan.run(), fence), progress);
       Outcome outcome =
           new TrainingJob(spark, settings, plan.train(), plan.validation(), files, progress)
               .run(signals::requested);

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class AttemptNames {
   private static final Pattern FILE = Pattern.compile("(?:attempt|heartbeat|ended)-(\\d{1,9})");
   private static final Pattern ATTEMPT = Pattern.compile("attempt-(\\d{1,9})");
+  private static final Pattern WRITER = Pattern.compile("writer-(\\d{1,9})");
 
   private AttemptNames() {}
 
@@ -30,10 +31,24 @@ final class AttemptNames {
     return matcher.matches() && Integer.parseInt(matcher.group(1)) < number;
   }
 
+  /** Directory through which an attempt writes. */
+  static String writer(int number) {
+    return "writer-" + number;
+  }
+
   /** Numbers of all attempts, ascending. */
   static List<Integer> numbers(FileStore attempts) {
+    return numbers(attempts, ATTEMPT);
+  }
+
+  /** Numbers of the attempts that may still write, ascending. */
+  static List<Integer> writers(FileStore attempts) {
+    return numbers(attempts, WRITER);
+  }
+
+  private static List<Integer> numbers(FileStore attempts, Pattern form) {
     return attempts.list().stream()
-        .map(ATTEMPT::matcher)
+        .map(form::matcher)
         .filter(Matcher::matches)
         .map(matcher -> Integer.valueOf(matcher.group(1)))
         .sorted()

@@ -4,7 +4,7 @@ import io.earlybird.spark.settings.ConfigException;
 import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.store.StoreException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,18 +22,26 @@ final class Attempts {
   private final FileStore attempts;
   private final Owner self;
   private final Duration interval;
+  private final InstantSource clock;
   private final Consumer<String> note;
 
   /**
    * Prepares to begin.
    *
    * @param attempts the directory {@code attempts/}
+   * @param clock of this machine, for people to read: no two clocks are compared
    * @param note is told what takes time
    */
-  Attempts(FileStore attempts, Owner self, Duration interval, Consumer<String> note) {
+  Attempts(
+      FileStore attempts,
+      Owner self,
+      Duration interval,
+      InstantSource clock,
+      Consumer<String> note) {
     this.attempts = attempts;
     this.self = self;
     this.interval = interval;
+    this.clock = clock;
     this.note = note;
   }
 
@@ -42,6 +50,7 @@ final class Attempts {
    *
    * @throws RunRefusedException if another one lives
    * @throws ConfigException if the store cannot create exclusively
+   * @throws OvertakenException if this process stood still so long that another one has taken over
    */
   Attempt begin() {
     while (true) {
@@ -52,9 +61,22 @@ final class Attempts {
       int number = newest + 1;
       if (created(number)) {
         attempts.deleteLeftovers(file -> AttemptNames.earlier(file, number));
-        return new Attempt(
-            attempts, number, Heartbeat.start(attempts, AttemptNames.heartbeat(number), interval));
+        return taken(
+            new Attempt(
+                attempts,
+                number,
+                Heartbeat.start(attempts, AttemptNames.heartbeat(number), interval, clock)));
       }
+    }
+  }
+
+  private static Attempt taken(Attempt attempt) {
+    try {
+      attempt.takeOver();
+      return attempt;
+    } catch (RuntimeException e) {
+      attempt.close();
+      throw e;
     }
   }
 
@@ -76,7 +98,7 @@ final class Attempts {
   }
 
   private boolean created(int number) {
-    AttemptRecord record = new AttemptRecord(self, Instant.now(), interval);
+    AttemptRecord record = new AttemptRecord(self, clock.instant(), interval);
     try {
       return attempts.createExclusively(AttemptNames.attempt(number), record.toBytes());
     } catch (UnsupportedOperationException e) {

@@ -1,5 +1,7 @@
 package io.earlybird.spark.run;
 
+import io.earlybird.spark.store.FileStore;
+
 /** Decides whether this driver may still commit. */
 public interface Fence {
   /**
@@ -8,4 +10,9 @@ public interface Fence {
    * @throws OvertakenException if a later attempt has begun
    */
   void requireNewest();
+
+  /** A run directory as this driver may change it, until a later attempt begins. */
+  default FileStore guard(FileStore run) {
+    return run;
+  }
 }

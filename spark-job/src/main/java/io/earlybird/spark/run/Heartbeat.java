@@ -1,9 +1,8 @@
 package io.earlybird.spark.run;
 
 import io.earlybird.spark.store.FileStore;
-import io.earlybird.spark.store.StoreException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,17 +15,19 @@ final class Heartbeat implements AutoCloseable {
 
   private final FileStore directory;
   private final String name;
+  private final InstantSource clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Heartbeat::daemon);
   private long beats;
 
-  private Heartbeat(FileStore directory, String name) {
+  private Heartbeat(FileStore directory, String name, InstantSource clock) {
     this.directory = directory;
     this.name = name;
+    this.clock = clock;
   }
 
-  static Heartbeat start(FileStore directory, String name, Duration interval) {
-    Heartbeat heartbeat = new Heartbeat(directory, name);
+  static Heartbeat start(FileStore directory, String name, Duration interval, InstantSource clock) {
+    Heartbeat heartbeat = new Heartbeat(directory, name, clock);
     heartbeat.beat();
     // Twice an interval: whoever watches for one interval sees it move.
     long period = Math.max(1, interval.toMillis() / 2);
@@ -39,8 +40,8 @@ final class Heartbeat implements AutoCloseable {
   private void beat() {
     try {
       beats++;
-      directory.writeText(name, beats + " " + Instant.now() + "\n");
-    } catch (StoreException e) {
+      directory.writeText(name, beats + " " + clock.instant() + "\n");
+    } catch (RuntimeException e) {
       LOG.warn("Heartbeat {} of {} was not written: {}", beats, name, e.getMessage());
     }
   }

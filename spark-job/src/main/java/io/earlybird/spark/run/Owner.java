@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -15,22 +14,19 @@ import java.time.Instant;
  * @param host as people know it
  * @param machine tells machines and process namespaces apart
  * @param pid of the process
- * @param processStart when the process was started
+ * @param processStart tells it from others of that number: ticks from the start of the machine,
+ *     which a clock that is set does not change; elsewhere than on Linux, the time
  * @param user who started it
  */
-record Owner(String host, String machine, long pid, Instant processStart, String user) {
-  /** The kernel gives start times in hundredths of a second. */
-  private static final Duration START_TOLERANCE = Duration.ofSeconds(1);
+record Owner(String host, String machine, long pid, String processStart, String user) {
+  /** Position in {@code /proc/PID/stat}, counted after the name of the program. */
+  private static final int START = 19;
 
   static Owner self() {
     ProcessHandle process = ProcessHandle.current();
     String host = hostName();
     return new Owner(
-        host,
-        machine(host),
-        process.pid(),
-        process.info().startInstant().orElse(Instant.EPOCH),
-        System.getProperty("user.name"));
+        host, machine(host), process.pid(), startOf(process), System.getProperty("user.name"));
   }
 
   private static String hostName() {
@@ -52,13 +48,21 @@ record Owner(String host, String machine, long pid, Instant processStart, String
     }
   }
 
+  /** What {@code processStart} is of a process. */
+  static String startOf(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START];
+    } catch (IOException e) {
+      return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    }
+  }
+
   /** Whether the process runs; only meaningful on its own machine. */
   boolean running() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
-        .flatMap(process -> process.info().startInstant())
-        .filter(
-            start -> Duration.between(start, processStart).abs().compareTo(START_TOLERANCE) <= 0)
+        .filter(process -> startOf(process).equals(processStart))
         .isPresent();
   }
 
@@ -66,7 +70,7 @@ record Owner(String host, String machine, long pid, Instant processStart, String
     into.put("host", host)
         .put("machine", machine)
         .put("pid", pid)
-        .put("processStart", processStart.toString())
+        .put("processStart", processStart)
         .put("user", user);
   }
 
@@ -75,7 +79,7 @@ record Owner(String host, String machine, long pid, Instant processStart, String
         Json.require(from, "host").asText(),
         Json.require(from, "machine").asText(),
         Json.require(from, "pid").asLong(),
-        Instant.parse(Json.require(from, "processStart").asText()),
+        Json.require(from, "processStart").asText(),
         Json.require(from, "user").asText());
   }
 

@@ -5,6 +5,8 @@ import io.earlybird.spark.events.EventJson;
 import io.earlybird.spark.settings.Identity;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.FileStore;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +16,7 @@ import java.util.function.Consumer;
  * {@code tickets/}, {@code report/}, {@code attempts/}.
  */
 public final class RunDirectory {
+  static final String ATTEMPTS = "attempts";
   static final String CHECKPOINTS = "checkpoints";
   static final String EVENTS = "events.jsonl";
   private static final String DATE = "${date}";
@@ -26,10 +29,25 @@ public final class RunDirectory {
   }
 
   private final FileStore root;
+  private final Driver driver;
+
+  /**
+   * Who works in the directory.
+   *
+   * @param self this process
+   * @param heartbeat from one to the second next
+   * @param clock of this machine
+   */
+  record Driver(Owner self, Duration heartbeat, InstantSource clock) {}
 
   /** The run directory at that place, which need not exist. */
   public RunDirectory(FileStore root) {
+    this(root, new Driver(Owner.self(), Attempts.INTERVAL, InstantSource.system()));
+  }
+
+  RunDirectory(FileStore root, Driver driver) {
     this.root = root;
+    this.driver = driver;
   }
 
   /**
@@ -72,7 +90,7 @@ public final class RunDirectory {
     requireSame(run, engineChange);
     Attempt attempt = attempts(note).begin();
     try {
-      possess(run, engineChange);
+      guardedBy(attempt).possess(run, engineChange);
       return attempt;
     } catch (RuntimeException e) {
       attempt.close();
@@ -86,6 +104,11 @@ public final class RunDirectory {
     return () -> {};
   }
 
+  /** The same directory, which this driver can change until a later attempt begins. */
+  public RunDirectory guardedBy(Fence fence) {
+    return new RunDirectory(fence.guard(root), driver);
+  }
+
   private void possess(RunIdentity run, EngineChange engineChange) {
     requireSame(run, engineChange);
     root.deleteLeftovers();
@@ -94,7 +117,8 @@ public final class RunDirectory {
   }
 
   private Attempts attempts(Consumer<String> note) {
-    return new Attempts(root.directory("attempts"), Owner.self(), Attempts.INTERVAL, note);
+    return new Attempts(
+        root.directory(ATTEMPTS), driver.self(), driver.heartbeat(), driver.clock(), note);
   }
 
   private void requireSame(RunIdentity run, EngineChange engineChange) {

@@ -26,6 +26,18 @@ final class Failures {
     return new StoreException(message(action, place, failure), failure);
   }
 
+  /** What a writer reads whose directory has been deleted. */
+  static StoreException overtaken(String action, String place, Object writer, IOException failure) {
+    return new StoreException(
+        "Cannot "
+            + action
+            + " "
+            + place
+            + ": another process has taken over from this one and deleted its directory "
+            + writer,
+        failure);
+  }
+
   private static String message(String action, String place, IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (unreachable(cause)) {

@@ -54,6 +54,19 @@ public abstract sealed class FileStore permits LocalStore, HadoopStore {
   /** A directory below this one, which need not exist. */
   public abstract FileStore directory(String name);
 
+  /**
+   * This directory as one of several possible writers sees it: what it writes appears in a
+   * directory of its own before it is moved to its place, and what it deletes is moved there first.
+   * Whoever deletes that directory keeps the writer from changing anything more, at whatever
+   * moment.
+   *
+   * <p>Moving is atomic on local disks and HDFS. Object stores have no such operation: there, the
+   * writer is not kept from anything.
+   *
+   * @param writer name of the writer's directory, which exists, relative to this one
+   */
+  public abstract FileStore through(String writer);
+
   /** URI of this directory. */
   public abstract String uri();
 

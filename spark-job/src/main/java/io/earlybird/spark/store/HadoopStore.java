@@ -33,17 +33,20 @@ final class HadoopStore extends FileStore {
   private final Path root;
   private final Configuration configuration;
   private final FileSystem files;
+  private final Optional<Path> writer;
 
-  private HadoopStore(Path root, Configuration configuration, FileSystem files) {
+  private HadoopStore(
+      Path root, Configuration configuration, FileSystem files, Optional<Path> writer) {
     this.root = root;
     this.configuration = configuration;
     this.files = files;
+    this.writer = writer;
   }
 
   static HadoopStore at(Path path, Configuration configuration) {
     try {
       FileSystem files = path.getFileSystem(configuration);
-      return new HadoopStore(files.makeQualified(path), configuration, files);
+      return new HadoopStore(files.makeQualified(path), configuration, files, Optional.empty());
     } catch (IOException e) {
       throw Failures.of("open", path.toString(), e);
     } catch (IllegalArgumentException e) {
@@ -54,7 +57,14 @@ final class HadoopStore extends FileStore {
 
   @Override
   public FileStore directory(String name) {
-    return new HadoopStore(new Path(root, name), configuration, files);
+    return new HadoopStore(new Path(root, name), configuration, files, writer);
+  }
+
+  @Override
+  public FileStore through(String writer) {
+    return objectStore()
+        ? this
+        : new HadoopStore(root, configuration, files, Optional.of(new Path(root, writer)));
   }
 
   @Override
@@ -115,15 +125,39 @@ final class HadoopStore extends FileStore {
       Path temporary = new Path(target.getParent(), Names.temporaryFor(target.getName()));
       try {
         fill(temporary, content);
-        FileContext.getFileContext(target.toUri(), configuration)
-            .rename(temporary, target, Rename.OVERWRITE);
+        rename(throughWriter(temporary), target);
       } catch (IOException e) {
         deleteQuietly(temporary, e);
         throw e;
       }
     } catch (IOException e) {
-      throw Failures.of("write", place(name), e);
+      throw failure("write", name, e);
     }
+  }
+
+  /** Moves a file into the writer's directory, if there is one, and says where it is. */
+  private Path throughWriter(Path file) throws IOException {
+    if (writer.isEmpty()) {
+      return file;
+    }
+    Path moved = new Path(writer.get(), file.getName());
+    rename(file, moved);
+    return moved;
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    FileContext.getFileContext(to.toUri(), configuration).rename(from, to, Rename.OVERWRITE);
+  }
+
+  private StoreException failure(String action, String name, IOException e) {
+    try {
+      if (writer.isPresent() && !files.exists(writer.get())) {
+        return Failures.overtaken(action, place(name), writer.get(), e);
+      }
+    } catch (IOException unknown) {
+      e.addSuppressed(unknown);
+    }
+    return Failures.of(action, place(name), e);
   }
 
   private void fill(Path file, Content content) throws IOException {
@@ -203,10 +237,19 @@ final class HadoopStore extends FileStore {
 
   @Override
   public void delete(String name) {
+    Path target = new Path(root, name);
     try {
-      files.delete(new Path(root, name), true);
+      if (writer.isPresent()) {
+        Path taken = new Path(writer.get(), Names.temporaryFor(target.getName()));
+        if (!files.exists(target)) {
+          return;
+        }
+        rename(target, taken);
+        target = taken;
+      }
+      files.delete(target, true);
     } catch (IOException e) {
-      throw Failures.of("delete", place(name), e);
+      throw failure("delete", name, e);
     }
   }
 }

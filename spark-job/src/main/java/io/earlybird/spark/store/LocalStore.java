@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,18 +29,25 @@ final class LocalStore extends FileStore {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Path root;
+  private final Optional<Path> writer;
 
-  private LocalStore(Path root) {
+  private LocalStore(Path root, Optional<Path> writer) {
     this.root = root;
+    this.writer = writer;
   }
 
   static LocalStore at(String path) {
-    return new LocalStore(Path.of(path).toAbsolutePath().normalize());
+    return new LocalStore(Path.of(path).toAbsolutePath().normalize(), Optional.empty());
   }
 
   @Override
   public FileStore directory(String name) {
-    return new LocalStore(root.resolve(name));
+    return new LocalStore(root.resolve(name), writer);
+  }
+
+  @Override
+  public FileStore through(String writer) {
+    return new LocalStore(root, Optional.of(root.resolve(writer)));
   }
 
   @Override
@@ -89,14 +98,31 @@ final class LocalStore extends FileStore {
       try {
         fill(temporary, content);
         Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            throughWriter(temporary),
+            target,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);
       }
       force(target.getParent());
     } catch (IOException e) {
-      throw Failures.of("write", place(name), e);
+      throw failure("write", name, e);
     }
+  }
+
+  /** Moves a file into the writer's directory, if there is one, and says where it is. */
+  private Path throughWriter(Path file) throws IOException {
+    return writer.isEmpty()
+        ? file
+        : Files.move(
+            file, writer.get().resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private StoreException failure(String action, String name, IOException e) {
+    return writer.filter(Files::notExists).isPresent()
+        ? Failures.overtaken(action, place(name), writer.get(), e)
+        : Failures.of(action, place(name), e);
   }
 
   private static void fill(Path file, Content content) throws IOException {
@@ -140,14 +166,26 @@ final class LocalStore extends FileStore {
   @Override
   public void delete(String name) {
     Path target = root.resolve(name);
+    if (Files.notExists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      if (writer.isPresent()) {
+        Path taken = writer.get().resolve(Names.temporaryFor(target.getFileName().toString()));
+        Files.move(target, taken, StandardCopyOption.ATOMIC_MOVE);
+        target = taken;
+      }
+      deleteTree(target);
+    } catch (IOException e) {
+      throw failure("delete", name, e);
+    }
+  }
+
+  private static void deleteTree(Path target) throws IOException {
     try (Stream<Path> tree = Files.walk(target)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (NoSuchFileException e) {
-      return;
-    } catch (IOException e) {
-      throw Failures.of("delete", place(name), e);
     }
   }
 }

@@ -19,6 +19,9 @@ final class FileMoments {
   /** Before (or after, as the verb says) something is done to a file of a run directory. */
   static void changed(String verb, Path file) {
     String path = file.toUri().getPath();
+    if (path.contains("/attempts/writer-")) {
+      return; // on its way
+    }
     String name = withoutTemporary(file.getName());
     String detail = verb + " " + name;
     if (path.contains("/checkpoints/")) {

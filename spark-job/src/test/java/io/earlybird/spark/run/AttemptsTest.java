@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.spark.store.FileStore;
+import io.earlybird.spark.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,12 +63,7 @@ class AttemptsTest {
     ProcessHandle handle = process.toHandle();
     Owner self = Owner.self();
     Owner killed =
-        new Owner(
-            self.host(),
-            self.machine(),
-            handle.pid(),
-            handle.info().startInstant().orElseThrow(),
-            "someone");
+        new Owner(self.host(), self.machine(), handle.pid(), Owner.startOf(handle), "someone");
     Attempt abandoned = attempts(killed).begin();
     assertThatThrownBy(() -> attempts(self).begin()).isInstanceOf(RunRefusedException.class);
     process.destroyForcibly().waitFor();
@@ -80,14 +77,13 @@ class AttemptsTest {
           .hasMessageContaining("attempt 2 has taken over")
           .hasMessageContaining("on host " + self.host());
     }
+    abandoned.close();
   }
 
   @Test
   void aProcessNumberThatWasGivenAwayAgainIsNotTheAttempt() {
     Owner self = Owner.self();
-    Owner earlier =
-        new Owner(
-            self.host(), self.machine(), self.pid(), self.processStart().minusSeconds(60), "x");
+    Owner earlier = new Owner(self.host(), self.machine(), self.pid(), "1", "x");
     attempts(earlier).begin();
     try (Attempt next = attempts(self).begin()) {
       assertThat(next.number()).isEqualTo(2);
@@ -96,7 +92,7 @@ class AttemptsTest {
 
   @Test
   void anAttemptOfAnotherHostLivesWhileItsHeartbeatMoves() {
-    Owner elsewhere = new Owner("elsewhere", "other machine", 1, Instant.EPOCH, "someone");
+    Owner elsewhere = new Owner("elsewhere", "other machine", 1, "1", "someone");
     Attempt other = attempts(elsewhere).begin();
     assertThatThrownBy(() -> attempts(Owner.self()).begin())
         .isInstanceOf(RunRefusedException.class)
@@ -110,7 +106,7 @@ class AttemptsTest {
 
   @Test
   void anAttemptOfAnotherHostIsDeadWhenItsHeartbeatStands() {
-    Owner elsewhere = new Owner("elsewhere", "other machine", 1, Instant.EPOCH, "someone");
+    Owner elsewhere = new Owner("elsewhere", "other machine", 1, "1", "someone");
     AttemptRecord record = new AttemptRecord(elsewhere, Instant.EPOCH, INTERVAL);
     store.createExclusively(AttemptNames.attempt(1), record.toBytes());
     store.writeText(AttemptNames.heartbeat(1), "17");
@@ -125,6 +121,47 @@ class AttemptsTest {
     try (Attempt next = attempts(Owner.self()).begin()) {
       assertThat(next.number()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void clocksThatAreHoursApartChangeNothing() {
+    Owner elsewhere = new Owner("elsewhere", "other machine", 1, "1", "someone");
+    for (Duration apart : List.of(Duration.ofHours(-7), Duration.ofHours(7))) {
+      Instant there = Instant.now().plus(apart);
+      Attempt other =
+          new Attempts(store, elsewhere, INTERVAL, InstantSource.fixed(there), notes::add).begin();
+      assertThatThrownBy(() -> attempts(Owner.self()).begin())
+          .isInstanceOf(RunRefusedException.class)
+          .hasMessageContaining("on host elsewhere, since " + there);
+      other.close();
+    }
+  }
+
+  @Test
+  void aDriverThatStoodStillAfterItsLastLookChangesNothingWhenItGoesOn() {
+    FileStore run = FileStore.at(directory.resolve("run").toString(), new Configuration());
+    store = run.directory(RunDirectory.ATTEMPTS);
+    Owner gone = new Owner("here", Owner.self().machine(), Long.MAX_VALUE, "1", "someone");
+    Attempt first = attempts(gone).begin();
+    FileStore seenByFirst = first.guard(run).directory("checkpoints");
+    seenByFirst.writeText("epoch-0001/manifest.json", "first");
+    first.requireNewest();
+    try (Attempt second = attempts(Owner.self()).begin()) {
+      FileStore seenBySecond = second.guard(run).directory("checkpoints");
+      seenBySecond.writeText("epoch-0002/manifest.json", "second");
+
+      assertThatThrownBy(() -> seenByFirst.writeText("epoch-0002/manifest.json", "first"))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("another process has taken over from this one");
+      assertThatThrownBy(() -> seenByFirst.delete("epoch-0002"))
+          .hasMessageContaining("another process has taken over from this one");
+      assertThat(seenBySecond.readText("epoch-0002/manifest.json")).isEqualTo("second");
+      assertThat(run.directory("checkpoints").list()).containsExactly("epoch-0001", "epoch-0002");
+      seenBySecond.delete("epoch-0001");
+      assertThat(run.directory("checkpoints").list()).containsExactly("epoch-0002");
+    }
+    first.close();
+    assertThat(store.list()).noneMatch(name -> name.startsWith("writer"));
   }
 
   @Test
@@ -161,6 +198,6 @@ class AttemptsTest {
   }
 
   private Attempts attempts(Owner owner) {
-    return new Attempts(store, owner, INTERVAL, notes::add);
+    return new Attempts(store, owner, INTERVAL, InstantSource.system(), notes::add);
   }
 }

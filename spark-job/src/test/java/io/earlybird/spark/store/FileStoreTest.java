@@ -96,6 +96,11 @@ class FileStoreTest {
   }
 
   @Test
+  void aWriterWhoseDirectoryIsDeletedChangesNothingMore() {
+    WriterRules.hold(store());
+  }
+
+  @Test
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> store().read("none.json"))
         .isInstanceOf(StoreException.class)

@@ -77,6 +77,11 @@ class HdfsStoreTest {
   }
 
   @Test
+  void aWriterWhoseDirectoryIsDeletedChangesNothingMore() {
+    WriterRules.hold(store("/writer"));
+  }
+
+  @Test
   void ofManyExclusiveCreationsExactlyOneSucceeds() throws Exception {
     FileStore store = store("/exclusive");
     ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -69,12 +69,17 @@ final class TinyRun {
   }
 
   Outcome train(JavaSparkContext spark, StopRequest stop, RunListener listener) throws IOException {
+    return train(spark, new RunDirectory(store), stop, listener);
+  }
+
+  Outcome train(JavaSparkContext spark, RunDirectory run, StopRequest stop, RunListener listener)
+      throws IOException {
     RunIdentity identity = identity();
-    RunDirectory run = new RunDirectory(store);
     try (var attempt = run.begin(identity, RunDirectory.EngineChange.REFUSED, listener::noted)) {
+      RunDirectory own = run.guardedBy(attempt);
       DirectoryFiles files =
           new DirectoryFiles(
-              run, run.checkpoints(identity, attempt), run.tickets(identity, attempt), listener);
+              own, own.checkpoints(identity, attempt), own.tickets(identity, attempt), listener);
       return new TrainingJob(spark, settings, training(), validation(), files, listener).run(stop);
     }
   }
@@ -97,6 +102,10 @@ final class TinyRun {
   TrainingState state(int epoch) {
     String name = String.format("epoch-%04d", epoch);
     return CheckpointReader.trained(store.directory("checkpoints").directory(name)).state();
+  }
+
+  FileStore store() {
+    return store;
   }
 
   Settings settings() {
