@@ -166,7 +166,7 @@ class YarnTest {
             "spark.yarn.maxAppAttempts=2",
             "spark.executor.instances=2",
             "spark.executor.memory=512m",
-            "spark.executor.memoryOverhead=512m",
+            "spark.executor.memoryOverhead=768m",
             "spark.driver.memoryOverhead=512m",
             "spark.executor.extraJavaOptions=" + options,
             "spark.driver.extraJavaOptions=" + options,
