@@ -51,7 +51,7 @@ run_executor() {
   class_path=${HADOOP_CONF_DIR:+$HADOOP_CONF_DIR:}${SPARK_CLASSPATH:+$SPARK_CLASSPATH:}$class_path
   echo $$ >"$process_file"
   # Spark reads the file of the secret only where it knows that it is on Kubernetes, which it does not tell executors in time
-  options+=(-Dspark.master=k8s)
+  options+=(-Dspark.master=k8s://driver)
   exec "$java" "@$earlybird/submit/jvm.options" "${options[@]}" "-Xmx$SPARK_EXECUTOR_MEMORY" -cp "$class_path" \
     org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend \
     --driver-url "$SPARK_DRIVER_URL" --executor-id "$SPARK_EXECUTOR_ID" --cores "$SPARK_EXECUTOR_CORES" \

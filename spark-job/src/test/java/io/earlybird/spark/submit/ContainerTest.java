@@ -89,7 +89,7 @@ class ContainerTest {
     assertThat(outcome.output().lines())
         .contains("[@" + directory.resolve("earlybird/submit/jvm.options") + "]", "[-Xmx512m]")
         .containsSubsequence("[-Doption1=a b]", "[-Doption2=a b]", "[-Doption11=a b]")
-        .contains("[-Dspark.master=k8s]")
+        .contains("[-Dspark.master=k8s://driver]")
         .contains(
             "[/etc/hadoop:/layers/*:/opt/spark/conf:" + directory.resolve("spark/jars") + "/*]")
         .containsSubsequence(
