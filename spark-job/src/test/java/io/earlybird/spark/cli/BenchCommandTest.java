@@ -38,7 +38,7 @@ class BenchCommandTest {
   void whatCannotBeMeasuredIsRefused() {
     assertThat(bench("--batch", "0").exitCode()).isEqualTo(2);
     assertThat(bench("--engine", "abacus").err())
-        .contains("Unknown engine abacus; on the class path are [dl4j, torch");
+        .contains("Unknown engine abacus; on the class path are [", "dl4j", "torch");
     assertThat(bench("--threads", "0").exitCode()).isEqualTo(2);
   }
 
