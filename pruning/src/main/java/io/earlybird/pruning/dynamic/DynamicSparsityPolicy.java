@@ -63,7 +63,7 @@ final class DynamicSparsityPolicy implements Policy {
       return begin(state);
     }
     if (!sparsity.updatesAfter(state.completedEpochs(), recipe.epochs())) {
-      return new Transition(state, plan(state), List.of(), Map.of());
+      return Transition.to(state, this, List.of());
     }
     return update(state, probe);
   }
@@ -119,7 +119,7 @@ final class DynamicSparsityPolicy implements Policy {
 
   private Transition changed(TrainingState state) {
     Pruned event = Pruned.of(state, name, weights(state), state.held());
-    return new Transition(state, plan(state), List.of(event), Map.of());
+    return Transition.to(state, this, List.of(event));
   }
 
   private PrunableWeights weights(TrainingState state) {
@@ -135,10 +135,5 @@ final class DynamicSparsityPolicy implements Policy {
   @Override
   public OptionalInt horizon() {
     return OptionalInt.of(recipe.epochs());
-  }
-
-  @Override
-  public List<String> remarks(TrainingState state) {
-    return List.of();
   }
 }

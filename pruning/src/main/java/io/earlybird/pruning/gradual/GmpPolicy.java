@@ -12,7 +12,6 @@ import io.earlybird.pruning.policy.Transition;
 import io.earlybird.pruning.weights.MagnitudePruning;
 import io.earlybird.pruning.weights.PrunableWeights;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** Masks more and more of the smallest weights while it trains. */
@@ -40,7 +39,7 @@ final class GmpPolicy implements Policy {
             && number >= 1
             && number <= options.prunings(recipe.epochs());
     if (!due) {
-      return new Transition(state, plan(state), List.of(), Map.of());
+      return Transition.to(state, this, List.of());
     }
     PrunableWeights weights = PrunableWeights.of(state.parameters().layout(), options.scope());
     HeldEntries held =
@@ -51,7 +50,7 @@ final class GmpPolicy implements Policy {
                 options.fraction(number, recipe.epochs()));
     TrainingState masked = state.holding(held, state.phase());
     Pruned event = Pruned.of(masked, NAME, weights, held);
-    return new Transition(masked, plan(masked), List.of(event), Map.of());
+    return Transition.to(masked, this, List.of(event));
   }
 
   @Override
@@ -62,10 +61,5 @@ final class GmpPolicy implements Policy {
   @Override
   public OptionalInt horizon() {
     return OptionalInt.of(recipe.epochs());
-  }
-
-  @Override
-  public List<String> remarks(TrainingState state) {
-    return List.of();
   }
 }

@@ -5,7 +5,6 @@ import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.pruning.policy.History;
 import io.earlybird.pruning.policy.Phase;
 import io.earlybird.pruning.policy.Plan;
-import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.PolicyEvent;
 import io.earlybird.pruning.policy.PolicyMemory;
@@ -77,14 +76,14 @@ final class IterativePolicy implements Policy {
   public Transition next(TrainingState state, History history, Probe probe) {
     if (state.completedEpochs() == 0) {
       TrainingState begun = remember(state, new Cycle(0, 0, dense.epochs(), 1));
-      return new Transition(begun, plan(begun), List.of(), Map.of());
+      return Transition.to(begun, this, List.of());
     }
     List<PolicyEvent> events = new ArrayList<>();
     TrainingState next = state;
     while (over(next)) {
       next = prune(next, cycle(next), events);
     }
-    return new Transition(next, plan(next), events, Map.of());
+    return Transition.to(next, this, events);
   }
 
   /** Whether the next cycle begins here; one without epochs is over at once. */
@@ -121,14 +120,12 @@ final class IterativePolicy implements Policy {
 
   @Override
   public Plan plan(TrainingState state) {
-    int epochs = dense.epochs() + retrainEpochs;
-    Decision decision = state.completedEpochs() < epochs ? Decision.CONTINUE : Decision.STOP;
-    return new Plan(
+    return Plan.until(
+        dense.epochs() + retrainEpochs,
+        state,
         recipe.rule().withHeld(state.held()),
         schedule(cycle(state)),
-        recipe.precision(),
-        epochs,
-        decision);
+        recipe.precision());
   }
 
   private Schedule schedule(Cycle cycle) {
@@ -142,10 +139,5 @@ final class IterativePolicy implements Policy {
   @Override
   public OptionalInt horizon() {
     return OptionalInt.of(dense.epochs() + retrainEpochs);
-  }
-
-  @Override
-  public List<String> remarks(TrainingState state) {
-    return List.of();
   }
 }

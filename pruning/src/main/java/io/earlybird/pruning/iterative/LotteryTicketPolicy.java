@@ -1,12 +1,12 @@
 package io.earlybird.pruning.iterative;
 
+import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.policy.History;
 import io.earlybird.pruning.policy.Phase;
 import io.earlybird.pruning.policy.Plan;
-import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.PolicyEvent.Pruned;
 import io.earlybird.pruning.policy.PolicyMemory;
@@ -61,10 +61,10 @@ final class LotteryTicketPolicy implements Policy {
     if (round.number() == 0 && seen.completedEpochs() == options.rewindEpoch()) {
       float[] values = seen.parameters().values().clone();
       TrainingState kept = seen.remembering(PolicyMemory.of(round, Map.of(REWIND, values)));
-      return new Transition(kept, plan(kept), List.of(), Map.of());
+      return Transition.to(kept, this, List.of());
     }
     if (round.number() == options.rounds() || seen.completedEpochs() < end(round)) {
-      return new Transition(seen, plan(seen), List.of(), Map.of());
+      return Transition.to(seen, this, List.of());
     }
     return rewind(seen, round);
   }
@@ -84,8 +84,7 @@ final class LotteryTicketPolicy implements Policy {
             .restarting(values)
             .holding(held, Phase.RETRAIN)
             .remembering(PolicyMemory.of(round, last ? Map.of() : kept));
-    return new Transition(
-        next, plan(next), List.of(Pruned.of(state, NAME, weights, held)), Map.of());
+    return Transition.to(next, this, List.of(Pruned.of(state, NAME, weights, held)));
   }
 
   private Round round(TrainingState state) {
@@ -108,18 +107,12 @@ final class LotteryTicketPolicy implements Policy {
         round.number() == 0
             ? recipe.schedule()
             : new Restarted(recipe.schedule(), round.start() - options.rewindEpoch());
-    Decision decision = state.completedEpochs() < epochs() ? Decision.CONTINUE : Decision.STOP;
-    return new Plan(
-        recipe.rule().withHeld(state.held()), schedule, recipe.precision(), epochs(), decision);
+    StepRule rule = recipe.rule().withHeld(state.held());
+    return Plan.until(epochs(), state, rule, schedule, recipe.precision());
   }
 
   @Override
   public OptionalInt horizon() {
     return OptionalInt.of(epochs());
-  }
-
-  @Override
-  public List<String> remarks(TrainingState state) {
-    return List.of();
   }
 }

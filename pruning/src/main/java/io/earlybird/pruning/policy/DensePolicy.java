@@ -1,7 +1,6 @@
 package io.earlybird.pruning.policy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** Trains the dense network to the end. */
@@ -19,7 +18,7 @@ final class DensePolicy implements Policy {
 
   @Override
   public Transition next(TrainingState state, History history, Probe probe) {
-    return new Transition(state, plan(state), List.of(), Map.of());
+    return Transition.to(state, this, List.of());
   }
 
   @Override
@@ -30,10 +29,5 @@ final class DensePolicy implements Policy {
   @Override
   public OptionalInt horizon() {
     return recipe.schedule().horizon();
-  }
-
-  @Override
-  public List<String> remarks(TrainingState state) {
-    return List.of();
   }
 }

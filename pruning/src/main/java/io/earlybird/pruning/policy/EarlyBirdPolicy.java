@@ -6,7 +6,6 @@ import io.earlybird.pruning.detection.Detection;
 import io.earlybird.pruning.mask.ChannelRanking;
 import io.earlybird.pruning.mask.ChannelScores;
 import io.earlybird.pruning.mask.Mask;
-import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.schedule.Restarted;
 import io.earlybird.pruning.schedule.Schedule;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class EarlyBirdPolicy implements Policy {
   @Override
   public Transition next(TrainingState state, History history, Probe probe) {
     if (state.phase() == Phase.RETRAIN) {
-      return new Transition(state, plan(state), List.of(), Map.of());
+      return Transition.to(state, this, List.of());
     }
     EarlyBirdMemory memory = watched(state, remembered(state));
     List<PolicyEvent> events = new ArrayList<>();
@@ -154,8 +153,7 @@ final class EarlyBirdPolicy implements Policy {
       schedule = new Restarted(schedule, start);
       epochs = Math.addExact(epochs, start);
     }
-    Decision decision = state.completedEpochs() < epochs ? Decision.CONTINUE : Decision.STOP;
-    return new Plan(rule, schedule, precision, epochs, decision);
+    return Plan.until(epochs, state, rule, schedule, precision);
   }
 
   @Override

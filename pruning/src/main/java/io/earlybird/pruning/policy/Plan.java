@@ -24,12 +24,14 @@ public record Plan(
 
   /** The recipe's own plan with another rule: to its end, at its rates. */
   public static Plan following(TrainingRecipe recipe, TrainingState state, StepRule rule) {
-    return new Plan(
-        rule,
-        recipe.schedule(),
-        recipe.precision(),
-        recipe.epochs(),
-        state.completedEpochs() < recipe.epochs() ? Decision.CONTINUE : Decision.STOP);
+    return until(recipe.epochs(), state, rule, recipe.schedule(), recipe.precision());
+  }
+
+  /** Goes on until so many epochs are completed. */
+  public static Plan until(
+      int epochs, TrainingState state, StepRule rule, Schedule schedule, Precision precision) {
+    Decision decision = state.completedEpochs() < epochs ? Decision.CONTINUE : Decision.STOP;
+    return new Plan(rule, schedule, precision, epochs, decision);
   }
 
   /** The rule with the rate of one step. */

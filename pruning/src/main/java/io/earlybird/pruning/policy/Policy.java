@@ -36,5 +36,7 @@ public interface Policy {
   OptionalInt horizon();
 
   /** Sentences for the summary of a run that ends in this state; often none. */
-  List<String> remarks(TrainingState state);
+  default List<String> remarks(TrainingState state) {
+    return List.of();
+  }
 }

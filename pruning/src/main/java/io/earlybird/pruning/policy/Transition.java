@@ -25,6 +25,11 @@ public record Transition(
     maskDistances = Collections.unmodifiableMap(new TreeMap<>(maskDistances));
   }
 
+  /** Goes on from a state by the plan that the policy has for it, without distances of masks. */
+  public static Transition to(TrainingState state, Policy policy, List<PolicyEvent> events) {
+    return new Transition(state, policy.plan(state), events, Map.of());
+  }
+
   /** Step rule without learning rate. */
   public StepRule rule() {
     return plan.rule();

@@ -15,7 +15,6 @@ import io.earlybird.pruning.weights.Choice.Among;
 import io.earlybird.pruning.weights.PrunableWeights;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** Masks once, from a gradient on the first batches. */
@@ -38,7 +37,7 @@ final class SnipPolicy implements Policy {
   @Override
   public Transition next(TrainingState state, History history, Probe probe) {
     if (state.completedEpochs() > 0) {
-      return new Transition(state, plan(state), List.of(), Map.of());
+      return Transition.to(state, this, List.of());
     }
     PrunableWeights weights = weights(state);
     float[] gradient = probe.gradients(state, options.batches()).values();
@@ -46,7 +45,7 @@ final class SnipPolicy implements Policy {
         masked(state.parameters().values(), gradient, weights, weights.left(options.sparsity()));
     TrainingState masked = state.holding(held, state.phase());
     Pruned event = Pruned.of(masked, NAME, weights, held);
-    return new Transition(masked, plan(masked), List.of(event), Map.of());
+    return Transition.to(masked, this, List.of(event));
   }
 
   /**

@@ -13,7 +13,6 @@ import io.earlybird.pruning.policy.History;
 import io.earlybird.pruning.policy.Inherit;
 import io.earlybird.pruning.policy.Phase;
 import io.earlybird.pruning.policy.Plan;
-import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.PolicyEvent;
 import io.earlybird.pruning.policy.PolicyMemory;
@@ -27,7 +26,6 @@ import io.earlybird.pruning.schedule.Schedule;
 import io.earlybird.pruning.surgery.ChannelSurgery;
 import io.earlybird.pruning.surgery.Cut;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** Cuts once after the last epoch of the recipe, and retrains without the old momentum. */
@@ -51,13 +49,13 @@ final class NetworkSlimmingPolicy implements Policy {
   @Override
   public Transition next(TrainingState state, History history, Probe probe) {
     if (state.phase() == Phase.RETRAIN || state.completedEpochs() < recipe.epochs()) {
-      return new Transition(state, plan(state), List.of(), Map.of());
+      return Transition.to(state, this, List.of());
     }
     Ticket ticket = draw(state);
     TrainingState next = state.switched(ticket, PolicyMemory.empty());
     String mode = options.surgery().rule().settingName();
     PolicyEvent event = PolicyEvent.Switched.of(state, ticket, options.ratio(), mode);
-    return new Transition(next, plan(next), List.of(event), Map.of());
+    return Transition.to(next, this, List.of(event));
   }
 
   private Ticket draw(TrainingState state) {
@@ -82,17 +80,11 @@ final class NetworkSlimmingPolicy implements Policy {
     StepRule rule = recipe.rule().withGammaL1(gammaL1).withHeld(state.held());
     int epochs = recipe.epochs() + options.retrainEpochs();
     Schedule schedule = search ? recipe.schedule() : retraining;
-    Decision decision = state.completedEpochs() < epochs ? Decision.CONTINUE : Decision.STOP;
-    return new Plan(rule, schedule, recipe.precision(), epochs, decision);
+    return Plan.until(epochs, state, rule, schedule, recipe.precision());
   }
 
   @Override
   public OptionalInt horizon() {
     return OptionalInt.of(recipe.epochs() + options.retrainEpochs());
-  }
-
-  @Override
-  public List<String> remarks(TrainingState state) {
-    return List.of();
   }
 }

@@ -14,7 +14,6 @@ import io.earlybird.pruning.policy.Transition;
 import io.earlybird.pruning.surgery.ChannelSurgery;
 import io.earlybird.pruning.surgery.Cut;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** Sets filters to zero between epochs, and cuts them out after the last one. */
@@ -36,7 +35,7 @@ final class SfpPolicy implements Policy {
   public Transition next(TrainingState state, History history, Probe probe) {
     Mask kept = SoftFilters.of(state.network(), options.keepRate()).zero(state.parameters());
     if (state.completedEpochs() < recipe.epochs()) {
-      return new Transition(state, plan(state), List.of(), Map.of());
+      return Transition.to(state, this, List.of());
     }
     Cut cut = ChannelSurgery.cut(state.network(), state.parameters(), kept, options.surgery());
     Ticket ticket =
@@ -49,7 +48,7 @@ final class SfpPolicy implements Policy {
     String mode = options.surgery().rule().settingName();
     double ratio = 1 - options.keepRate();
     PolicyEvent event = PolicyEvent.Switched.of(state, ticket, ratio, mode);
-    return new Transition(next, plan(next), List.of(event), Map.of());
+    return Transition.to(next, this, List.of(event));
   }
 
   @Override
@@ -60,10 +59,5 @@ final class SfpPolicy implements Policy {
   @Override
   public OptionalInt horizon() {
     return OptionalInt.of(recipe.epochs());
-  }
-
-  @Override
-  public List<String> remarks(TrainingState state) {
-    return List.of();
   }
 }

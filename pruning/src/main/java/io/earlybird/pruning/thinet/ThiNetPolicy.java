@@ -8,7 +8,6 @@ import io.earlybird.pruning.mask.BatchNormChannels;
 import io.earlybird.pruning.mask.Mask;
 import io.earlybird.pruning.policy.History;
 import io.earlybird.pruning.policy.Plan;
-import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.PolicyEvent;
 import io.earlybird.pruning.policy.PolicyMemory;
@@ -74,7 +73,7 @@ final class ThiNetPolicy implements Policy {
     while (due(next)) {
       next = cut(next, probe, events);
     }
-    return new Transition(next, plan(next), events, Map.of());
+    return Transition.to(next, this, events);
   }
 
   /** Whether a layer is cut now; without epochs in between, one follows the other. */
@@ -150,13 +149,12 @@ final class ThiNetPolicy implements Policy {
   @Override
   public Plan plan(TrainingState state) {
     Progress progress = progress(state);
-    int epochs = end(progress) + options.retrainEpochs();
-    return new Plan(
+    return Plan.until(
+        end(progress) + options.retrainEpochs(),
+        state,
         recipe.rule().withHeld(state.held()),
         schedule(progress),
-        recipe.precision(),
-        epochs,
-        state.completedEpochs() < epochs ? Decision.CONTINUE : Decision.STOP);
+        recipe.precision());
   }
 
   /** Completed epochs at the last cut. */
@@ -176,10 +174,5 @@ final class ThiNetPolicy implements Policy {
   @Override
   public OptionalInt horizon() {
     return OptionalInt.of(recipe.epochs() + options.retrainEpochs());
-  }
-
-  @Override
-  public List<String> remarks(TrainingState state) {
-    return List.of();
   }
 }

@@ -3,10 +3,8 @@ package io.earlybird.spark.report;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
-import io.earlybird.spark.events.SummaryEvent;
 import io.earlybird.spark.run.RunDirectory;
 import java.time.InstantSource;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +26,9 @@ public final class ReportRefresher implements RunListener {
 
   @Override
   public void happened(Event event) {
-    if (event instanceof EpochEvent || event instanceof SummaryEvent) {
+    if (event instanceof EpochEvent) {
       refresh();
     }
-  }
-
-  @Override
-  public void ended(List<String> remarks, String checkpoint, String validation) {
-    refresh();
   }
 
   private void refresh() {

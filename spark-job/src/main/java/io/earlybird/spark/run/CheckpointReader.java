@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earlybird.model.file.Safetensors;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
+import io.earlybird.pruning.policy.PolicyMemory;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.store.StoreException;
@@ -29,7 +30,8 @@ public final class CheckpointReader {
             "Cannot read checkpoint " + place + ": " + e.getMessage(), e);
       }
     }
-    FileStore checkpoints = place.exists("checkpoints") ? place.directory("checkpoints") : place;
+    FileStore checkpoints =
+        place.exists(RunDirectory.CHECKPOINTS) ? place.directory(RunDirectory.CHECKPOINTS) : place;
     return trained(
         CheckpointName.committed(checkpoints).stream()
             .findFirst()
@@ -67,7 +69,8 @@ public final class CheckpointReader {
     }
   }
 
-  private static ObjectNode manifest(FileStore directory) {
+  /** The manifest as it was committed. */
+  static ObjectNode manifest(FileStore directory) {
     try {
       ObjectNode manifest = Json.unsealed(directory.readText(Manifest.NAME));
       Manifest.requireReadable(manifest);
@@ -75,6 +78,15 @@ public final class CheckpointReader {
     } catch (IllegalArgumentException e) {
       throw new DamagedException(Manifest.NAME + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What the policy remembers, without the values of the network. */
+  static PolicyMemory memory(FileStore directory, ObjectNode manifest) {
+    return memory(manifest, new StateFiles(directory, manifest).readTensors(StateFiles.POLICY));
+  }
+
+  private static PolicyMemory memory(ObjectNode manifest, Safetensors policy) {
+    return PolicyTensors.memory(Json.require(manifest, "policy").toString(), policy);
   }
 
   private static TrainingState state(FileStore directory, ObjectNode manifest) {
@@ -90,7 +102,7 @@ public final class CheckpointReader {
           network,
           files.readParameters(StateFiles.PARAMETERS, layout),
           files.readParameters(StateFiles.MOMENTUM, layout),
-          PolicyTensors.memory(Json.require(manifest, "policy").toString(), policy),
+          memory(manifest, policy),
           PolicyTensors.held(policy));
     } catch (StoreException | IllegalArgumentException e) {
       throw new DamagedException(e.getMessage(), e);

@@ -63,21 +63,14 @@ public record RunRecord(
     for (CheckpointName name : CheckpointName.committed(checkpoints)) {
       try {
         FileStore newest = checkpoints.directory(name.toString());
-        ObjectNode manifest = Json.unsealed(newest.readText(Manifest.NAME));
+        ObjectNode manifest = CheckpointReader.manifest(newest);
+        PolicyMemory memory = CheckpointReader.memory(newest, manifest);
         return new RunRecord(
-            run.uri(), config, events, masks(newest, manifest), Optional.of(manifest));
+            run.uri(), config, events, MaskMemory.of(memory), Optional.of(manifest));
       } catch (DamagedException | StoreException | IllegalArgumentException e) {
         // an older checkpoint tells the same, but for its last epochs
       }
     }
     return new RunRecord(run.uri(), config, events, new TreeMap<>(), Optional.empty());
-  }
-
-  private static SortedMap<Double, MaskHistory> masks(FileStore checkpoint, ObjectNode manifest) {
-    PolicyMemory memory =
-        PolicyTensors.memory(
-            Json.require(manifest, "policy").toString(),
-            new StateFiles(checkpoint, manifest).readTensors(StateFiles.POLICY));
-    return MaskMemory.of(memory);
   }
 }
