@@ -115,7 +115,7 @@ printf '%s' "$PWD/nd4j-1.jar:$PWD/config-1.jar" > application-classpath
 
     assertThat(outcome.output())
         .contains("OMP_NUM_THREADS=3")
-        .contains("OMP_WAIT_POLICY=passive")
+        .contains("GOMP_SPINCOUNT=20000")
         .contains("MALLOC_TRIM_THRESHOLD_=")
         .contains("--conf spark.executorEnv.OMP_NUM_THREADS=3")
         .contains("-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
@@ -310,7 +310,7 @@ printf '%s' "$PWD/nd4j-1.jar:$PWD/config-1.jar" > application-classpath
 
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.output())
-        .contains("\nGOMP_SPINCOUNT=0 ")
+        .contains("\nGOMP_SPINCOUNT=20000 ")
         .contains(" OMP_NUM_THREADS=1 ")
         .containsPattern(
             "/jdk/bin/java @\\S+ .* org.apache.spark.deploy.SparkSubmit --class"

@@ -4,6 +4,7 @@ import io.earlybird.engine.dl4j.backend.Backend;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.onednn.OneDnn;
 import io.earlybird.engine.dl4j.onednn.OneDnnKernels;
 import io.earlybird.model.engine.Finding;
@@ -93,7 +94,7 @@ final class Diagnosis {
 
   /** Which implementation convolves activations of that type, and how fast it does. */
   private static String measured(DataType type) {
-    try (OneDnnKernels kernels = new OneDnnKernels(type)) {
+    try (OneDnnKernels kernels = new OneDnnKernels(type, HostThreads.one())) {
       return String.format(
           Locale.ROOT,
           "%s, %.0f GFLOP/s on this thread's OpenMP threads",

@@ -1,6 +1,7 @@
 package io.earlybird.engine.dl4j;
 
 import io.earlybird.engine.dl4j.backend.Backend;
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.onednn.OneDnn;
 import io.earlybird.model.engine.Engine;
 import io.earlybird.model.engine.Finding;
@@ -60,8 +61,9 @@ public final class Dl4jEngine implements Engine {
   public Replica open(ReplicaRequest request) {
     Backend backend = Backend.loaded();
     backend.use(request.device());
+    HostThreads threads = new HostThreads(request.threads());
     return new Dl4jReplica(
-        request.network(), request.threads(), backend.kernels(request.precision()));
+        request.network(), threads, backend.kernels(request.precision(), threads));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j;
 
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Mode;
@@ -16,30 +17,30 @@ import java.util.Set;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * A graph, its momentum and its update. Owns graph and kernels until closed.
+ * A graph, its momentum and its update. Owns graph, kernels and threads until closed.
  *
  * <p>ND4J and oneDNN share one OpenMP runtime, the one that was loaded first, which keeps a number
  * of threads for each calling thread: every call sets it, because replicas move between threads.
  */
 final class Dl4jReplica implements Replica {
   private final Network network;
-  private final int threads;
+  private final HostThreads threads;
   private final Kernels kernels;
   private final TrainableGraph graph;
   private final Parameters momentum;
   private final Update update;
 
-  Dl4jReplica(Network network, int threads, Kernels kernels) {
+  Dl4jReplica(Network network, HostThreads threads, Kernels kernels) {
     this.network = network;
     this.threads = threads;
     this.kernels = kernels;
     this.graph = new TrainableGraph(network, Fusion.full(network), kernels);
     this.momentum = Parameters.zeros(ParameterLayout.of(network));
-    this.update = new Update(graph.parameters(), momentum.values());
+    this.update = new Update(graph.parameters(), momentum.values(), threads);
   }
 
   private void useThreads() {
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads.count());
   }
 
   @Override
@@ -119,7 +120,7 @@ final class Dl4jReplica implements Replica {
       unfused.forward(batch, mode);
       nodes.forEach(node -> found.put(node, unfused.activation(node)));
       if (mode == Mode.TRAINING) {
-        new Update(unfused.parameters(), momentum.values()).moveRunningStatistics();
+        new Update(unfused.parameters(), momentum.values(), threads).moveRunningStatistics();
         unfused.parameters().read(values);
         graph.parameters().load(values);
       }
@@ -131,5 +132,6 @@ final class Dl4jReplica implements Replica {
   public void close() {
     graph.close();
     kernels.close();
+    threads.close();
   }
 }

@@ -1,34 +1,48 @@
 package io.earlybird.engine.dl4j;
 
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.model.engine.HeldMomentum;
 import io.earlybird.model.engine.StepRule;
-import io.earlybird.model.network.TensorSpec.Role;
 import io.earlybird.model.parameters.HeldEntries;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The update of a step (specification 0.3 and 1.4), in float32, block by block so that the values
  * pass through the cache once.
  */
 final class Update {
-  private static final int BLOCK = 8192;
-
   private final FlatParameters flat;
   private final float[] momentum;
-  private final float[] values = new float[BLOCK];
-  private final float[] gradients = new float[BLOCK];
+  private final HostThreads threads;
+  private final List<Block> blocks = new ArrayList<>();
   private HeldEntries zeroed = HeldEntries.none();
   private HeldMomentum zeroedMomentum = HeldMomentum.ZERO;
+
+  /** Values [start, start + length) of a trainable tensor. */
+  private record Block(Segment segment, int start, int length) {}
 
   /**
    * Prepares.
    *
    * @param flat parameters and gradients
    * @param momentum in the layout of the network; changed by every update
+   * @param threads that share the work
    */
-  Update(FlatParameters flat, float[] momentum) {
+  Update(FlatParameters flat, float[] momentum, HostThreads threads) {
     this.flat = flat;
     this.momentum = momentum;
+    this.threads = threads;
+    for (Segment segment : flat.segments()) {
+      for (int start = 0;
+          segment.role().trainable() && start < segment.length();
+          start += BlockUpdate.LENGTH) {
+        blocks.add(
+            new Block(segment, start, Math.min(BlockUpdate.LENGTH, segment.length() - start)));
+      }
+    }
   }
 
   /** Says that values and momentum have been overwritten. */
@@ -68,13 +82,29 @@ final class Update {
   boolean apply(StepRule rule) {
     FloatBuffer allValues = flat.values();
     FloatBuffer allGradients = flat.gradients();
-    boolean finite = true;
-    for (Segment segment : flat.segments()) {
-      if (segment.role().trainable()) {
-        finite &= update(segment, rule, allValues, allGradients);
-      }
-    }
-    return moveRunningStatistics() && finite;
+    AtomicBoolean finite = new AtomicBoolean(true);
+    threads.run(
+        blocks.size(),
+        (first, end) -> {
+          BlockUpdate update = new BlockUpdate(rule, momentum);
+          for (Block block : blocks.subList(first, end)) {
+            if (!update(block, update, allValues, allGradients)) {
+              finite.set(false);
+            }
+          }
+        });
+    return moveRunningStatistics() && finite.get();
+  }
+
+  private static boolean update(
+      Block block, BlockUpdate update, FloatBuffer allValues, FloatBuffer allGradients) {
+    Segment segment = block.segment();
+    segment.read(allValues, block.start(), update.values(), 0, block.length());
+    segment.read(allGradients, block.start(), update.gradients(), 0, block.length());
+    boolean finite =
+        update.apply(segment.role(), segment.entry().offset() + block.start(), block.length());
+    segment.write(update.values(), 0, allValues, block.start(), block.length());
+    return finite;
   }
 
   /**
@@ -97,93 +127,5 @@ final class Update {
     }
     flat.valuesChanged();
     return finite;
-  }
-
-  private boolean update(
-      Segment segment, StepRule rule, FloatBuffer allValues, FloatBuffer allGradients) {
-    double gammaL1 = segment.role() == Role.GAMMA ? rule.gammaL1() : 0;
-    boolean finite = true;
-    for (int start = 0; start < segment.length(); start += BLOCK) {
-      int length = Math.min(BLOCK, segment.length() - start);
-      int offset = segment.entry().offset() + start;
-      segment.read(allValues, start, values, 0, length);
-      segment.read(allGradients, start, gradients, 0, length);
-      finite &= finite(gradients, length);
-      completeGradient(rule, (float) gammaL1, length);
-      switch (rule.momentumForm()) {
-        case HEAVY_BALL -> heavyBall(rule, offset, length);
-        case NESTEROV -> nesterov(rule, offset, length);
-      }
-      keepZero(rule, offset, length);
-      segment.write(values, 0, allValues, start, length);
-    }
-    return finite;
-  }
-
-  /** 0 * g is 0 for a finite g and NaN for others; four sums, because one would wait for itself. */
-  private static boolean finite(float[] block, int length) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    int i = 0;
-    for (; i + 3 < length; i += 4) {
-      a += 0 * block[i];
-      b += 0 * block[i + 1];
-      c += 0 * block[i + 2];
-      d += 0 * block[i + 3];
-    }
-    for (; i < length; i++) {
-      a += 0 * block[i];
-    }
-    return a + b + c + d == 0;
-  }
-
-  /** g' = g / lossScale + weightDecay * w + s * sign(w). */
-  private void completeGradient(StepRule rule, float gammaL1, int length) {
-    float unscale = (float) (1 / rule.lossScale());
-    float decay = (float) rule.weightDecay();
-    for (int i = 0; i < length; i++) {
-      gradients[i] = gradients[i] * unscale + decay * values[i];
-    }
-    if (gammaL1 > 0) {
-      for (int i = 0; i < length; i++) {
-        gradients[i] += gammaL1 * Math.signum(values[i]);
-      }
-    }
-  }
-
-  private void heavyBall(StepRule rule, int offset, int length) {
-    float mu = (float) rule.momentum();
-    float rate = (float) rule.learningRate();
-    for (int i = 0; i < length; i++) {
-      float velocity = mu * momentum[offset + i] + gradients[i];
-      momentum[offset + i] = velocity;
-      values[i] -= rate * velocity;
-    }
-  }
-
-  private void nesterov(StepRule rule, int offset, int length) {
-    float mu = (float) rule.momentum();
-    float rate = (float) rule.learningRate();
-    for (int i = 0; i < length; i++) {
-      float velocity = mu * momentum[offset + i] + gradients[i];
-      momentum[offset + i] = velocity;
-      values[i] -= rate * (gradients[i] + mu * velocity);
-    }
-  }
-
-  private void keepZero(StepRule rule, int offset, int length) {
-    HeldEntries held = rule.held();
-    if (held.isEmpty()) {
-      return;
-    }
-    int end = offset + length;
-    for (int i = held.next(offset); i >= 0 && i < end; i = held.next(i + 1)) {
-      if (rule.heldMomentum() == HeldMomentum.ZERO) {
-        momentum[i] = 0;
-      }
-      values[i - offset] = 0;
-    }
   }
 }

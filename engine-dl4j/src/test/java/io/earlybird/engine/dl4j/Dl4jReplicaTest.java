@@ -3,6 +3,7 @@ package io.earlybird.engine.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.onednn.OneDnnKernels;
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.engine.Batch;
@@ -22,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class Dl4jReplicaTest extends ReplicaContract {
   @Override
@@ -39,7 +41,8 @@ class Dl4jReplicaTest extends ReplicaContract {
     System.arraycopy(start, 0, values.values(), gamma, start.length);
     float[] momentum = new float[layout.length()];
     try (TrainableGraph graph =
-        new TrainableGraph(network, Fusion.none(network), new OneDnnKernels())) {
+        new TrainableGraph(
+            network, Fusion.none(network), new OneDnnKernels(DataType.FLOAT, HostThreads.one()))) {
       FlatParameters flat = graph.parameters();
       flat.load(values);
       Segment segment =
@@ -50,7 +53,7 @@ class Dl4jReplicaTest extends ReplicaContract {
       for (int i = 0; i < start.length; i++) {
         flat.gradients().put(segment.flatOffset() + i, 0.01f);
       }
-      Update update = new Update(flat, momentum);
+      Update update = new Update(flat, momentum, HostThreads.one());
       double[][] expected = {
         {0.01015, 0.00988, 0.01},
         {0.498985, -0.200988, -0.001},

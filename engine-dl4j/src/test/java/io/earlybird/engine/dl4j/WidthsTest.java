@@ -2,6 +2,7 @@ package io.earlybird.engine.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.onednn.OneDnnKernels;
 import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.StepRule;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class WidthsTest {
   private static final StepRule RULE = StepRule.sgd(0.1, 0.9, 1e-2).withGammaL1(1e-2);
@@ -25,7 +27,7 @@ class WidthsTest {
   @ParameterizedTest
   @CsvSource({"1,1", "2,8", "7,8", "8,8", "9,16", "16,16", "17,32", "37,48", "171,176", "64,64"})
   void oneDnnLikesHalfAVectorAndWholeOnes(int needed, int liked) {
-    try (OneDnnKernels kernels = new OneDnnKernels()) {
+    try (OneDnnKernels kernels = new OneDnnKernels(DataType.FLOAT, HostThreads.one())) {
       assertThat(kernels.likedChannels(needed)).isEqualTo(liked);
     }
   }
@@ -40,7 +42,7 @@ class WidthsTest {
             new Convolution("two", "first", 2, 3, 1, 1),
             new Add("sum", List.of("two", "input")),
             new Convolution("seventeen", "sum", 17, 1, 1, 0));
-    try (OneDnnKernels kernels = new OneDnnKernels()) {
+    try (OneDnnKernels kernels = new OneDnnKernels(DataType.FLOAT, HostThreads.one())) {
       Widths widths = Widths.liked(network, kernels);
       assertThat(network.nodes().stream().map(node -> widths.of(node.name())))
           .containsExactly(2, 8, 2, 2, 32, 32, 3);
@@ -57,11 +59,11 @@ class WidthsTest {
   @ParameterizedTest
   @MethodSource("networks")
   void valuesAndGradientsOfFurtherChannelsStayZeroOverSteps(Network network) {
-    try (OneDnnKernels kernels = new OneDnnKernels();
+    try (OneDnnKernels kernels = new OneDnnKernels(DataType.FLOAT, HostThreads.one());
         TrainableGraph graph = new TrainableGraph(network, Fusion.full(network), kernels)) {
       FlatParameters flat = graph.parameters();
       flat.load(Values.random(network));
-      Update update = new Update(flat, Values.zeros(network).values());
+      Update update = new Update(flat, Values.zeros(network).values(), HostThreads.one());
       for (int i = 0; i < 3; i++) {
         graph.backward(graph.forward(RandomBatches.of(network, 4, i), Mode.TRAINING));
         update.apply(RULE);

@@ -1,5 +1,6 @@
 package io.earlybird.engine.dl4j.backend;
 
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.nd4j.Nd4jKernels;
 import io.earlybird.engine.dl4j.onednn.Bfloat16Support;
@@ -104,9 +105,10 @@ public enum Backend {
   /**
    * New kernels; the caller closes them.
    *
+   * @param threads for passes over host memory; closed by the caller, after the kernels
    * @throws IllegalArgumentException if this machine does not train in that precision
    */
-  public Kernels kernels(Precision precision) {
+  public Kernels kernels(Precision precision, HostThreads threads) {
     refusal(precision)
         .ifPresent(
             why -> {
@@ -114,7 +116,8 @@ public enum Backend {
             });
     return switch (this) {
       case CPU ->
-          new OneDnnKernels(precision == Precision.BFLOAT16 ? DataType.BFLOAT16 : DataType.FLOAT);
+          new OneDnnKernels(
+              precision == Precision.BFLOAT16 ? DataType.BFLOAT16 : DataType.FLOAT, threads);
       case CUDA -> new Nd4jKernels();
     };
   }

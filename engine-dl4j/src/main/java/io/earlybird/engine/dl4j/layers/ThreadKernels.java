@@ -1,6 +1,7 @@
 package io.earlybird.engine.dl4j.layers;
 
 import io.earlybird.engine.dl4j.backend.Backend;
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.model.engine.Precision;
 import java.lang.ref.Cleaner;
@@ -14,7 +15,7 @@ final class ThreadKernels {
   private static final ThreadLocal<ThreadKernels> CURRENT =
       ThreadLocal.withInitial(ThreadKernels::new);
 
-  private final Kernels kernels = Backend.loaded().kernels(Precision.FLOAT32);
+  private final Kernels kernels = Backend.loaded().kernels(Precision.FLOAT32, HostThreads.one());
 
   private ThreadKernels() {
     CLEANER.register(this, kernels::close);

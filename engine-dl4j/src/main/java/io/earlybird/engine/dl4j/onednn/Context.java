@@ -18,6 +18,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_default_flags;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_stream_destroy;
 
 import io.earlybird.engine.dl4j.kernels.Activation;
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import java.util.function.ToIntFunction;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_post_ops;
@@ -33,6 +34,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class Context implements AutoCloseable {
   private final DataType type;
+  private final HostThreads threads;
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream stream = new dnnl_stream();
   private final dnnl_primitive_attr plain = new dnnl_primitive_attr();
@@ -46,9 +48,11 @@ final class Context implements AutoCloseable {
    * Prepares.
    *
    * @param type of activations, of their gradients, and of weights as primitives read them
+   * @param threads for passes over memory without a primitive; closed by the caller
    */
-  Context(DataType type) {
+  Context(DataType type, HostThreads threads) {
     this.type = type;
+    this.threads = threads;
     Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "create a processor engine");
     Status.check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
     createAttributes(plain);
@@ -79,6 +83,11 @@ final class Context implements AutoCloseable {
   /** Type of activations, of their gradients, and of weights as primitives read them. */
   DataType type() {
     return type;
+  }
+
+  /** Threads for passes over memory that no primitive does. */
+  HostThreads threads() {
+    return threads;
   }
 
   dnnl_engine engine() {

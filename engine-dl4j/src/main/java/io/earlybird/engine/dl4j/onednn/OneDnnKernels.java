@@ -7,6 +7,7 @@ import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.engine.dl4j.kernels.FoldedConvolutionKernel;
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.kernels.LinearKernel;
 import io.earlybird.engine.dl4j.kernels.PoolGeometry;
@@ -42,19 +43,16 @@ public final class OneDnnKernels implements Kernels {
 
   private record LinearKey(int batch, int in, int out) {}
 
-  /** Kernels for float32 activations. */
-  public OneDnnKernels() {
-    this(DataType.FLOAT);
-  }
-
   /**
    * Kernels for activations of that type; parameters, their gradients and statistics are float32.
    *
    * @param type FLOAT or BFLOAT16
+   * @param threads for passes over memory that no primitive does; closed by the caller
    */
-  public OneDnnKernels(DataType type) {
-    context = new Context(type);
-    channels = type == DataType.BFLOAT16 ? new HostBfloat16Channels() : new HostChannels();
+  public OneDnnKernels(DataType type, HostThreads threads) {
+    context = new Context(type, threads);
+    channels =
+        type == DataType.BFLOAT16 ? new HostBfloat16Channels(threads) : new HostChannels(threads);
   }
 
   @Override

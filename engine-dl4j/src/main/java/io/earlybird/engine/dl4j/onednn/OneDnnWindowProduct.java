@@ -127,7 +127,7 @@ final class OneDnnWindowProduct implements ConvolutionKernel, NativeKernel {
     int length = windows.length();
     long address = context.windows().atLeast((long) length * Float.BYTES);
     FloatBuffer target = new FloatPointer(new Address().to(address)).capacity(length).asBuffer();
-    windows.layOut(Address.buffer(activation), target, order);
+    windows.layOut(Address.buffer(activation), target, order, context.threads());
     return address;
   }
 

@@ -1,6 +1,7 @@
 package io.earlybird.engine.dl4j.onednn;
 
 import io.earlybird.engine.dl4j.kernels.Dims;
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import java.nio.FloatBuffer;
 
 /**
@@ -43,13 +44,21 @@ final class Windows {
    * @param from [N, H, W, C]
    * @param to receives [N, H, W, kH, kW, C]
    */
-  void layOut(FloatBuffer from, FloatBuffer to, Order order) {
-    int next = 0;
-    for (int image = 0; image < dims.batch(); image++) {
-      for (int row = 0; row < dims.height(); row++) {
-        for (int column = 0; column < dims.width(); column++) {
-          next = window(from, to, order, next, image, row, column);
-        }
+  void layOut(FloatBuffer from, FloatBuffer to, Order order, HostThreads threads) {
+    threads.run(
+        dims.batch(),
+        (first, end) -> {
+          for (int image = first; image < end; image++) {
+            image(from, to, order, image);
+          }
+        });
+  }
+
+  private void image(FloatBuffer from, FloatBuffer to, Order order, int image) {
+    int next = length() / dims.batch() * image;
+    for (int row = 0; row < dims.height(); row++) {
+      for (int column = 0; column < dims.width(); column++) {
+        next = window(from, to, order, next, image, row, column);
       }
     }
   }

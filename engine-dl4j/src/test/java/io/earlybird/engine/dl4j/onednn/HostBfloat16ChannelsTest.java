@@ -2,6 +2,7 @@ package io.earlybird.engine.dl4j.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class HostBfloat16ChannelsTest {
   private static final int[] CHANNELS = {0, 2};
 
-  private final HostBfloat16Channels channels = new HostBfloat16Channels();
+  private final HostBfloat16Channels channels = new HostBfloat16Channels(new HostThreads(3));
 
   /** Pixels beyond one block, and not a multiple of it. */
   @ParameterizedTest

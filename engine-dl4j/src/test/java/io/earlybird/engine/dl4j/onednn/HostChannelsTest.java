@@ -2,6 +2,7 @@ package io.earlybird.engine.dl4j.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +14,7 @@ class HostChannelsTest {
   private static final int[] CHANNELS = {0, 2};
   private static final int[] ALL = {0, 1, 2};
 
-  private final HostChannels channels = new HostChannels();
+  private final HostChannels channels = new HostChannels(new HostThreads(3));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 1500})

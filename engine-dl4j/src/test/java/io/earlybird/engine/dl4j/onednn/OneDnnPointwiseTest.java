@@ -7,6 +7,7 @@ import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,7 +31,7 @@ class OneDnnPointwiseTest {
     INDArray dWeights = Nd4j.create(DataType.FLOAT, out, in, 1, 1);
     INDArray replaced = Nd4j.ones(DataType.FLOAT, dims.nhwc());
     INDArray added = Nd4j.ones(DataType.FLOAT, dims.nhwc());
-    try (OneDnnKernels kernels = new OneDnnKernels()) {
+    try (OneDnnKernels kernels = new OneDnnKernels(DataType.FLOAT, HostThreads.one())) {
       ConvolutionKernel kernel = kernels.convolution(geometry);
       assertThat(kernel.addsToInputGradient()).isTrue();
       kernel.forward(x, weights, null, y);

@@ -7,6 +7,7 @@ import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
+import io.earlybird.engine.dl4j.kernels.HostThreads;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,7 +27,7 @@ class OneDnnWindowProductTest {
     INDArray x = random(dims.nhwc());
     INDArray weights = random(out, in, extent, extent);
     INDArray dy = random(geometry.output().nhwc());
-    try (Context context = new Context(DataType.FLOAT);
+    try (Context context = new Context(DataType.FLOAT, HostThreads.one());
         OneDnnConvolution direct = new OneDnnConvolution(context, geometry);
         OneDnnWindowProduct product = new OneDnnWindowProduct(context, geometry)) {
       INDArray[] expected = results(direct, geometry, x, weights, dy);
