@@ -4,6 +4,7 @@ import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Mode;
+import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.StepResult;
 import io.earlybird.model.engine.StepRule;
@@ -14,6 +15,7 @@ import io.earlybird.model.parameters.Parameters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -29,6 +31,7 @@ final class Dl4jReplica implements Replica {
   private final TrainableGraph graph;
   private final Parameters momentum;
   private final Update update;
+  private RoundedUpdate rounded;
 
   Dl4jReplica(Network network, HostThreads threads, Kernels kernels) {
     this.network = network;
@@ -76,21 +79,43 @@ final class Dl4jReplica implements Replica {
     SupportedRules.require(Dl4jEngine.NAME, rule);
     rule.held().requireWithin(momentum.layout());
     update.hold(rule);
-    StepResult result = differentiate(batch, rule.labelSmoothing(), rule.lossScale());
-    boolean finite = update.apply(rule);
+    requireFloats(rule.quantization());
+    StepResult result =
+        differentiate(batch, rule.labelSmoothing(), rule.lossScale(), rule.quantization());
+    boolean finite =
+        rule.quantization().rounds() ? roundedUpdate().apply(rule) : update.apply(rule);
     return finite ? result : new StepResult(Double.NaN, result.correct(), result.samples());
   }
 
   @Override
   public StepResult gradients(Batch batch, double labelSmoothing, Parameters into) {
-    StepResult result = differentiate(batch, labelSmoothing, 1);
+    StepResult result = differentiate(batch, labelSmoothing, 1, Quantization.none());
     graph.parameters().readGradients(into);
     return result;
   }
 
-  private StepResult differentiate(Batch batch, double labelSmoothing, double lossScale) {
+  private RoundedUpdate roundedUpdate() {
+    if (rounded == null) {
+      rounded = new RoundedUpdate(graph.parameters(), momentum, update);
+    }
+    return rounded;
+  }
+
+  private void requireFloats(Quantization quantization) {
+    if (quantization.rounds() && kernels.activationType() != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "Cannot round to words of "
+              + quantization.wordLength()
+              + " bits in "
+              + kernels.activationType()
+              + ": open the replica in FLOAT32");
+    }
+  }
+
+  private StepResult differentiate(
+      Batch batch, double labelSmoothing, double lossScale, Quantization quantization) {
     useThreads();
-    float[] logits = graph.forward(batch, Mode.TRAINING);
+    float[] logits = graph.forward(batch, Mode.TRAINING, quantization);
     StepResult result =
         CrossEntropy.apply(logits, network.classes(), batch, labelSmoothing, lossScale);
     graph.backward(logits);

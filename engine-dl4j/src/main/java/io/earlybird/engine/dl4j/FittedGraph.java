@@ -31,8 +31,8 @@ public final class FittedGraph {
    *
    * @param rule what a step does; its learning rate is not used
    * @param learningRates rate of each iteration from 0; the last goes on
-   * @throws IllegalArgumentException if the rule holds entries, scales the loss, or is one that the
-   *     engine refuses
+   * @throws IllegalArgumentException if the rule holds entries, scales the loss, rounds to words,
+   *     or is one that the engine refuses
    */
   public static ComputationGraph create(
       Network network,
@@ -41,12 +41,15 @@ public final class FittedGraph {
       Parameters values,
       Parameters momentum) {
     SupportedRules.require(Dl4jEngine.NAME, rule);
-    if (!rule.held().isEmpty() || rule.lossScale() != 1) {
+    if (!rule.held().isEmpty() || rule.lossScale() != 1 || rule.quantization().rounds()) {
       throw new IllegalArgumentException(
-          "ComputationGraph.fit cannot hold entries at zero or scale the loss, asked of it: "
+          "ComputationGraph.fit cannot hold entries at zero, scale the loss or round to words, asked"
+              + " of it: "
               + rule.held()
               + ", loss scale "
-              + rule.lossScale());
+              + rule.lossScale()
+              + ", word length "
+              + rule.quantization().wordLength());
     }
     HeavyBall updater = new HeavyBall(rule.momentum(), rule.momentumForm(), learningRates);
     ComputationGraph graph =

@@ -121,4 +121,16 @@ final class FlatParameters {
       }
     }
   }
+
+  /** Replaces the gradients of trainable tensors. */
+  void writeGradients(Parameters from) {
+    from.requireLayout(layout);
+    FloatBuffer target = gradients();
+    for (Segment segment : segments) {
+      if (segment.role().trainable()) {
+        segment.write(from.values(), segment.entry().offset(), target, 0, segment.length());
+      }
+    }
+    HostMemory.changed(gradients);
+  }
 }

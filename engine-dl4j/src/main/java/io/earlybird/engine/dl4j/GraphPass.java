@@ -4,7 +4,9 @@ import io.earlybird.engine.dl4j.kernels.Activation;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.kernels.SumKernel;
+import io.earlybird.model.engine.ActivationRounding;
 import io.earlybird.model.engine.Mode;
+import io.earlybird.model.engine.Quantization;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +37,16 @@ final class GraphPass {
   private final String logits;
   private final Kernels kernels;
   private final ReusedArrays arrays;
+  private final ActivationRounding rounding;
+  private Quantization quantization = Quantization.none();
   private final Map<String, INDArray> outputs = new HashMap<>();
   private final Map<String, INDArray> gradients = new HashMap<>();
 
-  GraphPass(ComputationGraph graph, Kernels kernels, ReusedArrays arrays) {
+  GraphPass(
+      ComputationGraph graph, Kernels kernels, ReusedArrays arrays, ActivationRounding rounding) {
     this.kernels = kernels;
     this.arrays = arrays;
+    this.rounding = rounding;
     input = graph.getConfiguration().getNetworkInputs().get(0);
     Map<String, List<String>> sources = graph.getConfiguration().getVertexInputs();
     logits = sources.get(GraphAssembly.LOSS).get(0);
@@ -57,17 +63,33 @@ final class GraphPass {
    * Computes all outputs.
    *
    * @param images [N, H, W, C]
+   * @param words what activations of this pass, and errors of the backward pass after it, become
    * @return the logits [N, classes], valid until the next pass
    */
-  INDArray forward(INDArray images, Mode mode) {
+  INDArray forward(INDArray images, Mode mode, Quantization words) {
+    quantization = words;
     outputs.put(input, images);
     for (Step step : steps) {
       for (int i = 0; i < step.sources().size(); i++) {
         step.vertex().setInput(i, outputs.get(step.sources().get(i)), NO_WORKSPACES);
       }
-      outputs.put(step.name(), step.vertex().doForward(mode == Mode.TRAINING, NO_WORKSPACES));
+      INDArray output = step.vertex().doForward(mode == Mode.TRAINING, NO_WORKSPACES);
+      if (rounds(step)) {
+        rounding.roundOutputs(quantization, step.name(), HostMemory.of(output), width(output));
+        HostMemory.changed(output);
+      }
+      outputs.put(step.name(), output);
     }
     return outputs.get(logits);
+  }
+
+  private boolean rounds(Step step) {
+    return quantization.rounds() && rounding.covers(step.name());
+  }
+
+  /** Channels of an activation, those that only the graph has included. */
+  private static int width(INDArray activation) {
+    return (int) activation.size(activation.rank() - 1);
   }
 
   /** Output of a vertex in the last forward pass, valid until the next. */
@@ -85,6 +107,9 @@ final class GraphPass {
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       INDArray own = gradients.remove(step.name());
+      if (rounds(step)) {
+        own = rounded(own, step.name());
+      }
       step.vertex().setEpsilon(own);
       INDArray collected = step.sources().size() == 1 ? gradients.get(step.sources().get(0)) : null;
       arrays.offer(collected);
@@ -96,6 +121,18 @@ final class GraphPass {
         }
       }
     }
+  }
+
+  /** The gradient in words, in its own array if nobody else reads it. */
+  private INDArray rounded(INDArray gradient, String vertex) {
+    INDArray words = arrays.inPlaceOf(gradient);
+    if (words != gradient) {
+      HostMemory.write(HostMemory.of(gradient), words);
+    }
+    rounding.roundErrors(quantization, vertex, HostMemory.of(words), width(words));
+    HostMemory.changed(words);
+    arrays.gradients().release(gradient);
+    return words;
   }
 
   private void pass(INDArray gradient, String vertex) {

@@ -4,8 +4,10 @@ import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.layers.AddNode;
 import io.earlybird.engine.dl4j.layers.FoldedConvolution;
 import io.earlybird.engine.dl4j.layers.Workbench;
+import io.earlybird.model.engine.ActivationRounding;
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Mode;
+import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Shape;
 import java.nio.FloatBuffer;
@@ -55,7 +57,7 @@ final class TrainableGraph implements AutoCloseable {
         .forEach(
             (source, reader) -> FoldedConvolution.link(graph, source, reader, parameters::version));
     fusion.overwriting().forEach(add -> AddNode.overwriteFirst(graph, add));
-    pass = new GraphPass(graph, kernels, arrays);
+    pass = new GraphPass(graph, kernels, arrays, new ActivationRounding(network));
   }
 
   FlatParameters parameters() {
@@ -70,12 +72,17 @@ final class TrainableGraph implements AutoCloseable {
    *     would see a single value
    */
   float[] forward(Batch batch, Mode mode) {
+    return forward(batch, mode, Quantization.none());
+  }
+
+  /** As {@link #forward(Batch, Mode)}, with activations, and errors on the way back, in words. */
+  float[] forward(Batch batch, Mode mode, Quantization quantization) {
     batch.requireFits(network);
     Shape shape = batch.imageShape();
     INDArray images =
         arrays.output(this, batch.size(), shape.height(), shape.width(), shape.channels());
     HostMemory.write(batch.pixels(), images);
-    return HostMemory.read(pass.forward(images, mode));
+    return HostMemory.read(pass.forward(images, mode, quantization));
   }
 
   /** Computes the gradients of all parameters, after a forward pass in training mode. */

@@ -9,6 +9,7 @@ import io.earlybird.model.engine.Engines;
 import io.earlybird.model.engine.Finding;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.Quantization;
+import io.earlybird.model.engine.Reparametrization;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
@@ -56,7 +57,9 @@ class Dl4jEngineTest {
   @Test
   void saysWhyItRefusesARule() {
     StepRule plain = StepRule.sgd(0.1, 0.9, 0);
-    StepRule rounding =
+    assertThat(engine.refusal(plain)).isEmpty();
+    assertThat(engine.refusal(plain.withQuantization(new Quantization(8, 1)))).isEmpty();
+    StepRule threshold =
         new StepRule(
             plain.learningRate(),
             plain.momentum(),
@@ -67,9 +70,9 @@ class Dl4jEngineTest {
             plain.lossScale(),
             plain.held(),
             plain.heldMomentum(),
-            plain.reparametrization(),
-            new Quantization(8, 1));
-    assertThat(engine.refusal(plain)).isEmpty();
-    assertThat(engine.refusal(rounding)).hasValueSatisfying(why -> assertThat(why).contains("8"));
+            Reparametrization.SOFT_THRESHOLD,
+            plain.quantization());
+    assertThat(engine.refusal(threshold))
+        .hasValueSatisfying(why -> assertThat(why).contains("SOFT_THRESHOLD"));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.MomentumForm;
+import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
@@ -81,11 +82,15 @@ class FittedGraphTest {
   }
 
   @Test
-  void refusesToHoldEntries() {
-    Network network = NodeNetworks.all().findFirst().orElseThrow();
+  void refusesToHoldEntriesAndToRound() {
     BitSet bits = new BitSet();
     bits.set(3);
-    StepRule rule = RULE.withHeld(HeldEntries.of(bits));
+    assertRefused(RULE.withHeld(HeldEntries.of(bits)), "1 held entries");
+    assertRefused(RULE.withQuantization(new Quantization(8, 1)), "word length 8");
+  }
+
+  private static void assertRefused(StepRule rule, String why) {
+    Network network = NodeNetworks.all().findFirst().orElseThrow();
     assertThatThrownBy(
             () ->
                 FittedGraph.create(
@@ -95,6 +100,6 @@ class FittedGraphTest {
                     Values.zeros(network),
                     Values.zeros(network)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("1 held entries");
+        .hasMessageContaining(why);
   }
 }

@@ -1,6 +1,7 @@
 package io.earlybird.engine.torch;
 
 import io.earlybird.engine.torch.Tensors.Parameter;
+import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.network.Add;
 import io.earlybird.model.network.AveragePool;
 import io.earlybird.model.network.BatchNorm;
@@ -43,6 +44,7 @@ final class ForwardPass implements AutoCloseable {
   private final ForwardPlan complete;
   private final ChannelIndexes indexes;
   private final FoldedConvolutions folded;
+  private final StraightThrough words;
 
   ForwardPass(Network network, Tensors tensors, Placement placement) {
     this.tensors = tensors;
@@ -52,11 +54,17 @@ final class ForwardPass implements AutoCloseable {
     complete = ForwardPlan.complete(network);
     indexes = new ChannelIndexes(network, placement);
     folded = new FoldedConvolutions(tensors, placement);
+    words = new StraightThrough(network);
   }
 
   /** Says that values or running statistics have changed. */
   void valuesChanged() {
     folded.valuesChanged();
+  }
+
+  /** Says what activations of training passes from now on become. */
+  void use(Quantization quantization) {
+    words.use(quantization);
   }
 
   /**
@@ -71,6 +79,7 @@ final class ForwardPass implements AutoCloseable {
     for (int i = 0; i < outputs.length; i++) {
       ForwardPlan.Step step = steps.get(i);
       outputs[i] = compute(step, images, outputs, statistics);
+      words.output(step.node().name(), outputs[i]);
       for (int last : step.lastReads()) {
         outputs[last].close();
       }

@@ -2,8 +2,12 @@ package io.earlybird.engine.torch;
 
 import io.earlybird.engine.torch.ForwardPass.Statistics;
 import io.earlybird.model.engine.Batch;
+import io.earlybird.model.engine.Device;
 import io.earlybird.model.engine.Mode;
+import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.engine.Replica;
+import io.earlybird.model.engine.StateRounding;
 import io.earlybird.model.engine.StepResult;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.engine.SupportedRules;
@@ -28,7 +32,10 @@ import org.bytedeco.pytorch.global.torch;
  * replicas move between threads.
  */
 final class TorchReplica implements Replica {
+  private static final Placement FLOATS = new Placement(Device.cpu(), Precision.FLOAT32);
+
   private final Network network;
+  private final Placement placement;
   private final int threads;
   private final Tensors tensors;
   private final FlatCopy copies;
@@ -36,9 +43,11 @@ final class TorchReplica implements Replica {
   private final Images images;
   private final HeldTensors held;
   private final Update update;
+  private RoundedState rounded;
 
   TorchReplica(Network network, Placement placement, int threads) {
     this.network = network;
+    this.placement = placement;
     this.threads = threads;
     tensors = new Tensors(ParameterLayout.of(network), placement);
     copies = new FlatCopy(tensors, placement);
@@ -87,19 +96,52 @@ final class TorchReplica implements Replica {
   public StepResult step(Batch batch, StepRule rule) {
     SupportedRules.require(TorchEngine.NAME, rule);
     rule.held().requireWithin(tensors.layout());
+    requireFloats(rule.quantization());
     try (PointerScope scope = new PointerScope()) {
       useThreads();
       forward.valuesChanged();
       held.use(rule);
+      forward.use(rule.quantization());
       Loss loss =
           differentiate(batch, rule.labelSmoothing(), rule.lossScale(), Statistics.BATCH_MOVING);
-      update.apply(rule);
+      update(rule);
       Tensor probe = tensors.momentum().sum().add_(tensors.statistics().sum());
       held.zero();
+      if (rule.quantization().rounds()) {
+        roundedState().roundState(rule.quantization());
+      }
       return loss.result(probe);
     } finally {
+      forward.use(Quantization.none());
       tensors.clearGradients();
       Reference.reachabilityFence(batch);
+    }
+  }
+
+  private void update(StepRule rule) {
+    if (rule.quantization().rounds()) {
+      roundedState().roundGradients(rule);
+      update.apply(StateRounding.remainder(rule));
+    } else {
+      update.apply(rule);
+    }
+  }
+
+  private RoundedState roundedState() {
+    if (rounded == null) {
+      rounded = new RoundedState(copies, tensors.layout());
+    }
+    return rounded;
+  }
+
+  private void requireFloats(Quantization quantization) {
+    if (quantization.rounds() && !placement.equals(FLOATS)) {
+      throw new IllegalArgumentException(
+          "Cannot round to words of "
+              + quantization.wordLength()
+              + " bits in "
+              + placement
+              + ": the rounding is emulated in FLOAT32 on the processor; open the replica there");
     }
   }
 

@@ -9,9 +9,12 @@ import io.earlybird.model.engine.Engines;
 import io.earlybird.model.engine.Finding;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.Quantization;
+import io.earlybird.model.engine.Reparametrization;
+import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
+import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.pruning.parity.NodeNetworks;
 import org.junit.jupiter.api.Test;
 
@@ -52,9 +55,23 @@ class TorchEngineTest {
   }
 
   @Test
+  void roundsToWordsInFloat32Alone() {
+    ReplicaRequest request = new ReplicaRequest(network, Device.cpu(), Precision.BFLOAT16, 1);
+    StepRule words = StepRule.sgd(0.1, 0.9, 0).withQuantization(new Quantization(8, 1));
+    try (Replica replica = engine.open(request)) {
+      assertThatThrownBy(() -> replica.step(RandomBatches.of(network, 2, 1), words))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Cannot round to words of 8 bits")
+          .hasMessageContaining("FLOAT32");
+    }
+  }
+
+  @Test
   void saysWhyItRefusesARule() {
     StepRule plain = StepRule.sgd(0.1, 0.9, 0);
-    StepRule rounding =
+    assertThat(engine.refusal(plain)).isEmpty();
+    assertThat(engine.refusal(plain.withQuantization(new Quantization(8, 1)))).isEmpty();
+    StepRule threshold =
         new StepRule(
             plain.learningRate(),
             plain.momentum(),
@@ -65,9 +82,9 @@ class TorchEngineTest {
             plain.lossScale(),
             plain.held(),
             plain.heldMomentum(),
-            plain.reparametrization(),
-            new Quantization(8, 1));
-    assertThat(engine.refusal(plain)).isEmpty();
-    assertThat(engine.refusal(rounding)).hasValueSatisfying(why -> assertThat(why).contains("8"));
+            Reparametrization.SOFT_THRESHOLD,
+            plain.quantization());
+    assertThat(engine.refusal(threshold))
+        .hasValueSatisfying(why -> assertThat(why).contains("SOFT_THRESHOLD"));
   }
 }

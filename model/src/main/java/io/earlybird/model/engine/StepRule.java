@@ -176,4 +176,36 @@ public record StepRule(
         reparametrization,
         quantization);
   }
+
+  /** The same rule with another factor on the loss. */
+  public StepRule withLossScale(double scale) {
+    return new StepRule(
+        learningRate,
+        momentum,
+        momentumForm,
+        weightDecay,
+        gammaL1,
+        labelSmoothing,
+        scale,
+        held,
+        heldMomentum,
+        reparametrization,
+        quantization);
+  }
+
+  /** The same rule with another rounding. */
+  public StepRule withQuantization(Quantization rounding) {
+    return new StepRule(
+        learningRate,
+        momentum,
+        momentumForm,
+        weightDecay,
+        gammaL1,
+        labelSmoothing,
+        lossScale,
+        held,
+        heldMomentum,
+        reparametrization,
+        rounding);
+  }
 }

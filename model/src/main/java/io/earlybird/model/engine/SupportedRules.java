@@ -20,14 +20,6 @@ public final class SupportedRules {
               + rule.reparametrization()
               + " is not supported");
     }
-    if (rule.quantization().rounds()) {
-      return Optional.of(
-          "The "
-              + engine
-              + " engine does not round to fixed point; word length "
-              + rule.quantization().wordLength()
-              + " is not supported");
-    }
     return Optional.empty();
   }
 

@@ -38,6 +38,14 @@ public final class Seeds {
     return new SplittableRandom(derive(seed, keys));
   }
 
+  /**
+   * Draw number {@code index} of a seed: the same bits whoever asks, in whatever order, on whatever
+   * thread. It is the output of SplitMix64 at that position.
+   */
+  public static long draw(long seed, long index) {
+    return mix(seed + (index + 1) * GOLDEN_GAMMA);
+  }
+
   private static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -21,6 +21,8 @@ class StepRuleTest {
     assertThat(rule.withLabelSmoothing(0.1).labelSmoothing()).isEqualTo(0.1);
     assertThat(rule.withMomentumForm(MomentumForm.NESTEROV).momentumForm())
         .isEqualTo(MomentumForm.NESTEROV);
+    assertThat(rule.withLossScale(8).lossScale()).isEqualTo(8);
+    assertThat(rule.withQuantization(new Quantization(8, 3)).quantization().seed()).isEqualTo(3);
     assertThat(rule.withLearningRate(0.2).withLearningRate(0.1)).isEqualTo(rule);
   }
 

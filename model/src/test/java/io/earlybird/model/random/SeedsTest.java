@@ -21,6 +21,14 @@ class SeedsTest {
     assertThat(Seeds.derive(1, "order")).isNotEqualTo(Seeds.derive(1, "augment"));
   }
 
+  /** The first outputs of the published SplitMix64 for the seed 1234567. */
+  @Test
+  void drawsAreThoseOfSplitMix64AtTheirPosition() {
+    assertThat(Seeds.draw(1234567, 0)).isEqualTo(6457827717110365317L);
+    assertThat(Seeds.draw(1234567, 1)).isEqualTo(3203168211198807973L);
+    assertThat(Long.toUnsignedString(Seeds.draw(1234567, 2))).isEqualTo("9817491932198370423");
+  }
+
   @Test
   void neighboringKeysGiveDistinctSeedsWithHalfTheirBitsChanged() {
     Set<Long> seen = new HashSet<>();

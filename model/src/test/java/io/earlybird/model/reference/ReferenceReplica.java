@@ -30,6 +30,7 @@ public final class ReferenceReplica implements Replica {
   private final Map<String, Operator> operators = new LinkedHashMap<>();
   private final double[] values;
   private final double[] momentum;
+  private Words words = Words.NONE;
 
   /** A replica with all values zero; load some. */
   public ReferenceReplica(Network network) {
@@ -85,10 +86,14 @@ public final class ReferenceReplica implements Replica {
     SupportedRules.require("reference", rule);
     rule.held().requireWithin(layout);
     Update.hold(rule, values, momentum);
+    words = new Words(rule.quantization());
     Pass pass = forward(batch, Mode.TRAINING);
     StepResult result = backward(pass, batch, rule.labelSmoothing(), rule.lossScale());
     updateRunningStatistics(pass);
-    Update.apply(rule, layout, values, momentum, pass.parameterGradient());
+    words.roundGradients(rule, layout, values, pass.parameterGradient());
+    Update.apply(words.remainder(rule), layout, values, momentum, pass.parameterGradient());
+    words.roundState(layout, values, momentum);
+    words = Words.NONE;
     return result;
   }
 
@@ -150,7 +155,9 @@ public final class ReferenceReplica implements Replica {
   private Pass forward(Batch batch, Mode mode) {
     Pass pass = new Pass(batch.size(), mode, values);
     pass.setOutput(network.input().name(), images(batch));
-    operators.forEach((name, operator) -> pass.setOutput(name, operator.forward(pass)));
+    operators.forEach(
+        (name, operator) ->
+            pass.setOutput(name, words.roundOutput(network, name, operator.forward(pass))));
     return pass;
   }
 
@@ -162,7 +169,9 @@ public final class ReferenceReplica implements Replica {
     }
     List<String> names = new ArrayList<>(operators.keySet());
     for (int i = names.size() - 1; i >= 0; i--) {
-      operators.get(names.get(i)).backward(pass, pass.gradient(names.get(i)));
+      String name = names.get(i);
+      double[] arrived = words.roundError(network, name, pass.gradient(name));
+      operators.get(name).backward(pass, arrived);
     }
     double[] gradient = pass.parameterGradient();
     for (int i = 0; i < gradient.length; i++) {
