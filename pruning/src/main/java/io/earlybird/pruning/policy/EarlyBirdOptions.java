@@ -1,6 +1,6 @@
 package io.earlybird.pruning.policy;
 
-import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.TrainingPrecision;
 import io.earlybird.pruning.detection.ConsecutiveDistances;
 import io.earlybird.pruning.detection.Detector;
 import io.earlybird.pruning.mask.MaskRule;
@@ -39,8 +39,8 @@ public record EarlyBirdOptions(
     SurgeryOptions surgery,
     Inherit inherit,
     boolean inheritMomentum,
-    Precision searchPrecision,
-    Precision retrainPrecision)
+    TrainingPrecision searchPrecision,
+    TrainingPrecision retrainPrecision)
     implements PolicyOptions {
   public EarlyBirdOptions {
     ratios = List.copyOf(ratios);
@@ -91,8 +91,8 @@ public record EarlyBirdOptions(
         SurgeryOptions.defaults(),
         Inherit.INHERIT,
         true,
-        Precision.FLOAT32,
-        Precision.FLOAT32);
+        TrainingPrecision.FLOAT32,
+        TrainingPrecision.FLOAT32);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.earlybird.pruning.policy;
 
-import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.TrainingPrecision;
 import io.earlybird.pruning.detection.Detection;
 import io.earlybird.pruning.mask.ChannelRanking;
 import io.earlybird.pruning.mask.ChannelScores;
@@ -144,8 +144,13 @@ final class EarlyBirdPolicy implements Policy {
   public Plan plan(TrainingState state) {
     boolean search = state.phase() == Phase.SEARCH;
     double gammaL1 = search || options.keepGammaL1() ? options.gammaL1() : 0;
-    StepRule rule = recipe.rule().withGammaL1(gammaL1).withHeld(state.held());
-    Precision precision = search ? options.searchPrecision() : options.retrainPrecision();
+    TrainingPrecision precision = search ? options.searchPrecision() : options.retrainPrecision();
+    StepRule rule =
+        recipe
+            .rule()
+            .withGammaL1(gammaL1)
+            .withHeld(state.held())
+            .withQuantization(precision.quantization(recipe.seed()));
     Schedule schedule = recipe.schedule();
     int epochs = recipe.epochs();
     if (!search && options.inherit() != Inherit.INHERIT) {
@@ -153,7 +158,7 @@ final class EarlyBirdPolicy implements Policy {
       schedule = new Restarted(schedule, start);
       epochs = Math.addExact(epochs, start);
     }
-    return Plan.until(epochs, state, rule, schedule, precision);
+    return Plan.until(epochs, state, rule, schedule, precision.replicas());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.TrainingPrecision;
 import io.earlybird.model.parameters.Initialization;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.detection.ConsecutiveDistances;
@@ -34,6 +35,8 @@ class EarlyBirdPolicyTest {
     SurgeryOptions surgery = SurgeryOptions.defaults();
     Inherit inherit = Inherit.INHERIT;
     boolean inheritMomentum = true;
+    TrainingPrecision searchPrecision = TrainingPrecision.FLOAT32;
+    TrainingPrecision retrainPrecision = TrainingPrecision.BFLOAT16;
 
     EarlyBirdOptions build() {
       return new EarlyBirdOptions(
@@ -48,8 +51,8 @@ class EarlyBirdPolicyTest {
           surgery,
           inherit,
           inheritMomentum,
-          Precision.FLOAT32,
-          Precision.BFLOAT16);
+          searchPrecision,
+          retrainPrecision);
     }
   }
 
@@ -62,6 +65,20 @@ class EarlyBirdPolicyTest {
     Options options = new Options();
     options.inherit = inherit;
     return options;
+  }
+
+  @Test
+  void searchAndRetrainingRoundToWordsEachForItself() {
+    Options lowSearch = new Options();
+    lowSearch.searchPrecision = TrainingPrecision.BFP8;
+    lowSearch.retrainPrecision = TrainingPrecision.FLOAT32;
+    ScriptedTraining run = run(lowSearch, EPOCHS);
+    assertThat(run.transitions.get(5).rule().quantization().wordLength()).isEqualTo(8);
+    assertThat(run.transitions.get(5).precision()).isEqualTo(Precision.FLOAT32);
+    assertThat(run.transitions.get(6).rule().quantization().rounds()).isFalse();
+    lowSearch.retrainPrecision = TrainingPrecision.BFP8;
+    assertThat(run(lowSearch, EPOCHS).transitions.get(6).rule().quantization())
+        .isEqualTo(run.transitions.get(5).rule().quantization());
   }
 
   @Test

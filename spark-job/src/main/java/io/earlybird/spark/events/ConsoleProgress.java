@@ -99,6 +99,8 @@ public final class ConsoleProgress implements RunListener {
       standOut(describe(change));
     } else if (event instanceof PruneEvent pruned) {
       line(describe(pruned));
+    } else if (event instanceof SwaEvent swa) {
+      line(describe(swa));
     } else if (event instanceof SummaryEvent summary) {
       standOut(describe(summary));
     }
@@ -217,6 +219,15 @@ public final class ConsoleProgress implements RunListener {
         pruned.active(),
         pruned.weights(),
         100 * pruned.ratio());
+  }
+
+  private static String describe(SwaEvent swa) {
+    return String.format(
+        Locale.ROOT,
+        "mean of %d epochs (SWA): validation %.4f  %.2f %%",
+        swa.epochs(),
+        swa.validationLoss(),
+        100 * swa.validationTop1());
   }
 
   private static String describe(SummaryEvent summary) {

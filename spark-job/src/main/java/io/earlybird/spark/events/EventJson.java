@@ -88,6 +88,7 @@ public final class EventJson {
         case "ticket" -> MAPPER.treeToValue(fields, TicketEvent.class);
         case "switch" -> MAPPER.treeToValue(fields, SwitchEvent.class);
         case "prune" -> MAPPER.treeToValue(fields, PruneEvent.class);
+        case "swa" -> MAPPER.treeToValue(fields, SwaEvent.class);
         case "summary" -> MAPPER.treeToValue(fields, SummaryEvent.class);
         default ->
             throw new IllegalArgumentException("Unknown type of event: " + StrictJson.shown(type));
@@ -113,6 +114,9 @@ public final class EventJson {
     }
     if (event instanceof PruneEvent) {
       return "prune";
+    }
+    if (event instanceof SwaEvent) {
+      return "swa";
     }
     return event instanceof SwitchEvent ? "switch" : "summary";
   }

@@ -10,11 +10,13 @@ import io.earlybird.model.network.Network;
 import io.earlybird.pruning.detection.DistanceMatrix;
 import io.earlybird.pruning.detection.MaskHistory;
 import io.earlybird.pruning.mask.BatchNormChannels;
+import io.earlybird.pruning.policy.Phase;
 import io.earlybird.spark.events.EventJson;
 import io.earlybird.spark.events.GammaHistogram;
 import io.earlybird.spark.events.SummaryEvent;
 import io.earlybird.spark.run.RunRecord;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.SortedMap;
 
 /**
@@ -50,6 +52,7 @@ record ReportData(String name, boolean finished, ObjectNode json) {
     }
     json.put("joulePerFlop", EnergyModel.of(dense).joulePerFlop())
         .put("gammaBinWidth", GammaHistogram.BIN_WIDTH);
+    json.set("phaseJoulePerFlop", joulePerFlop(settings, EnergyModel.of(dense)));
     json.set("settings", flat(settings));
     json.set("identity", flat(run.config().path("identity")));
     json.set("environment", environment(run));
@@ -61,6 +64,21 @@ record ReportData(String name, boolean finished, ObjectNode json) {
         settings.at("/network/name").asText(),
         settings.at("/network/classes").asInt(),
         settings.at("/data/image-size").asInt());
+  }
+
+  /** Energy of an operation in the precision of each phase. */
+  private static ObjectNode joulePerFlop(JsonNode settings, EnergyModel model) {
+    JsonNode engine = settings.at("/engine/precision");
+    JsonNode earlyBird = settings.at("/sparsity/early-bird");
+    boolean phases = settings.at("/sparsity/policy").asText().equals("early-bird");
+    ObjectNode json = NODES.objectNode();
+    for (Phase phase : Phase.values()) {
+      String name = phase.name().toLowerCase(Locale.ROOT);
+      JsonNode precision = phases ? earlyBird.path(name + "-precision") : engine;
+      boolean int8 = precision.asText().equals("bfp8");
+      json.put(name, int8 ? model.modelledJoule(0, 1) : model.modelledJoule(1, 0));
+    }
+    return json;
   }
 
   /** Distances of the masks after epochs 1, 2, ...; the one before training says nothing. */

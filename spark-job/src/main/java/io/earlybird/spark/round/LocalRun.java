@@ -61,7 +61,7 @@ final class LocalRun {
   private void take(Replica replica, Batch batch, int step) {
     long start = System.nanoTime();
     try {
-      StepResult result = replica.step(batch, rule.withLearningRate(steps.learningRate(step)));
+      StepResult result = replica.step(batch, ruleOf(step));
       if (result.finite()) {
         samples += result.samples();
         lossSum += result.loss() * result.samples();
@@ -73,6 +73,11 @@ final class LocalRun {
       failure = e.getMessage() + " in " + place(step);
     }
     computeNanos += System.nanoTime() - start;
+  }
+
+  private StepRule ruleOf(int step) {
+    return rule.withLearningRate(steps.learningRate(step))
+        .withQuantization(rule.quantization().at(steps.epoch(), step, index));
   }
 
   private void load(Replica replica, State shared) {

@@ -2,6 +2,7 @@ package io.earlybird.spark.run;
 
 import io.earlybird.pruning.policy.History;
 import io.earlybird.pruning.policy.TrainingState;
+import io.earlybird.spark.averaging.EpochMean;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.Event;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class Checkpoint {
   private final TrainingState state;
   private final PartialEpoch partial;
   private final float[] outer;
+  private final EpochMean mean;
   private final List<Event> events;
   private final Set<String> instructionSets;
 
@@ -21,6 +23,7 @@ public final class Checkpoint {
    * @param state network, values, momentum, memory of the policy
    * @param partial how far the next epoch has come
    * @param outer state of the outer step, of any length; empty if it keeps none
+   * @param mean of the values at the ends of epochs
    * @param events of the run so far, in order
    * @param instructionSets that executors have computed the state with
    */
@@ -28,11 +31,13 @@ public final class Checkpoint {
       TrainingState state,
       PartialEpoch partial,
       float[] outer,
+      EpochMean mean,
       List<Event> events,
       Set<String> instructionSets) {
     this.state = state;
     this.partial = partial;
     this.outer = outer;
+    this.mean = mean;
     this.events = List.copyOf(events);
     this.instructionSets = Set.copyOf(instructionSets);
   }
@@ -50,6 +55,11 @@ public final class Checkpoint {
   /** State of the outer step, not a copy; empty if it keeps none. */
   public float[] outer() {
     return outer;
+  }
+
+  /** Mean of the values at the ends of epochs. */
+  public EpochMean mean() {
+    return mean;
   }
 
   /** Events of the run so far, in order. */

@@ -6,6 +6,8 @@ import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.pruning.policy.PolicyMemory;
 import io.earlybird.pruning.policy.TrainingState;
+import io.earlybird.spark.averaging.EpochMean;
+import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.store.StoreException;
 
@@ -54,11 +56,22 @@ public final class CheckpointReader {
           state,
           Manifest.partial(manifest),
           outer.tensor("outer").floats(),
+          mean(manifest, outer, state),
           Manifest.events(manifest),
           Manifest.instructionSets(manifest));
     } catch (IllegalArgumentException e) {
       throw new DamagedException(Manifest.NAME + ": " + e.getMessage(), e);
     }
+  }
+
+  private static EpochMean mean(ObjectNode manifest, Safetensors outer, TrainingState state) {
+    int epochs = Manifest.meanEpochs(manifest);
+    if (epochs == 0) {
+      return EpochMean.none();
+    }
+    EpochMean mean = new EpochMean(epochs, new FloatVector(outer.tensor("mean").floats()));
+    mean.requireFits(state.parameters());
+    return mean;
   }
 
   private static TrainedNetwork described(TrainingState state, ObjectNode manifest) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earlybird.model.file.Tensor;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.schedule.Schedule;
+import io.earlybird.spark.averaging.EpochMean;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.store.FileStore;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ public final class Checkpoints {
    * @param state to go on from
    * @param partial how far the next epoch has come
    * @param outer state of the outer step, of any length; empty if it keeps none
+   * @param mean of the values at the ends of epochs
    * @param schedule learning rates of the next steps
    * @param instructionSets that executors have computed the state with
    */
@@ -83,6 +85,7 @@ public final class Checkpoints {
       TrainingState state,
       PartialEpoch partial,
       float[] outer,
+      EpochMean mean,
       Schedule schedule,
       Set<String> instructionSets) {
     CheckpointName name = new CheckpointName(state.completedEpochs(), partial.rounds());
@@ -91,13 +94,19 @@ public final class Checkpoints {
     ObjectNode manifest = Json.object();
     Manifest.write(manifest, state, partial, schedule, origin);
     Manifest.writeInstructionSets(manifest, instructionSets);
+    Manifest.writeMeanEpochs(manifest, mean.epochs());
     StateFiles files = new StateFiles(directory.directory(name.toString()), manifest);
     files.write(state.network());
     files.write(StateFiles.PARAMETERS, state.parameters());
     files.write(StateFiles.MOMENTUM, state.momentum());
     files.write(StateFiles.POLICY, PolicyTensors.of(state.memory(), state.held()));
-    files.write(StateFiles.OUTER, List.of(Tensor.of("outer", List.of(outer.length), outer)));
+    files.write(
+        StateFiles.OUTER, List.of(tensor("outer", outer), tensor("mean", mean.values().values())));
     return new Pending(name, manifest);
+  }
+
+  private static Tensor tensor(String name, float[] values) {
+    return Tensor.of(name, List.of(values.length), values);
   }
 
   /**

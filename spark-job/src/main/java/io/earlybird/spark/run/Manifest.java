@@ -71,6 +71,16 @@ final class Manifest {
     return names;
   }
 
+  /** How many epochs are in the mean of the values. */
+  static void writeMeanEpochs(ObjectNode json, int epochs) {
+    json.put("meanEpochs", epochs);
+  }
+
+  /** 0 in checkpoints that know no such mean. */
+  static int meanEpochs(ObjectNode json) {
+    return json.path("meanEpochs").asInt(0);
+  }
+
   static void writeEvents(ObjectNode json, List<Event> events) {
     ArrayNode lines = json.putArray("events");
     events.forEach(event -> lines.add(EventJson.write(event)));

@@ -1,7 +1,7 @@
 package io.earlybird.spark.settings;
 
 import io.earlybird.model.architecture.Networks;
-import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.TrainingPrecision;
 import io.earlybird.model.network.Network;
 import io.earlybird.pruning.policy.Inherit;
 import io.earlybird.pruning.surgery.GroupRule;
@@ -49,6 +49,10 @@ final class Contradictions {
         schedule.warmUpEpochs() < run.epochs(),
         "optimizer.warm-up-epochs = %d with run.epochs = %d: must be smaller"
             .formatted(schedule.warmUpEpochs(), run.epochs()));
+    require(
+        optimizer.swaStart() < run.epochs(),
+        "optimizer.swa-start = %d with run.epochs = %d: must be smaller"
+            .formatted(optimizer.swaStart(), run.epochs()));
     require(
         !optimizer.nesterov() || optimizer.momentum() > 0,
         "optimizer.nesterov = on with optimizer.momentum = 0: needs a momentum above 0");
@@ -115,9 +119,9 @@ final class Contradictions {
   }
 
   /** The graphs that dl4j-spark trains are made in float32 whatever is asked for. */
-  private void requireFloat32(String key, Precision precision) {
+  private void requireFloat32(String key, TrainingPrecision precision) {
     require(
-        precision == Precision.FLOAT32,
+        precision == TrainingPrecision.FLOAT32,
         "%s = %s with averaging.implementation = dl4j-spark: must be float32"
             .formatted(key, Section.kebab(precision)));
   }

@@ -1,6 +1,6 @@
 package io.earlybird.spark.settings;
 
-import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.TrainingPrecision;
 import io.earlybird.pruning.detection.ConsecutiveDistances;
 import io.earlybird.pruning.detection.Detector;
 import io.earlybird.pruning.detection.InitialMask;
@@ -36,8 +36,8 @@ public record EarlyBirdSettings(
     Inherit inherit,
     boolean inheritMomentum,
     boolean keepGammaL1,
-    Precision searchPrecision,
-    Precision retrainPrecision) {
+    TrainingPrecision searchPrecision,
+    TrainingPrecision retrainPrecision) {
   /** Detectors (specification 1.7). */
   public enum DetectorName {
     CONSECUTIVE,
@@ -83,7 +83,7 @@ public record EarlyBirdSettings(
         section.choice("inherit", Effect.IDENTITY, Inherit.class),
         section.flag("inherit-momentum", Effect.IDENTITY),
         section.flag("keep-gamma-l1", Effect.IDENTITY),
-        section.choice("search-precision", Effect.IDENTITY, EngineSettings.PRECISIONS),
-        section.choice("retrain-precision", Effect.IDENTITY, EngineSettings.PRECISIONS));
+        section.choice("search-precision", Effect.IDENTITY, TrainingPrecision.class),
+        section.choice("retrain-precision", Effect.IDENTITY, TrainingPrecision.class));
   }
 }

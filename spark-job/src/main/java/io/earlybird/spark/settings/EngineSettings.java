@@ -1,7 +1,6 @@
 package io.earlybird.spark.settings;
 
-import io.earlybird.model.engine.Precision;
-import java.util.List;
+import io.earlybird.model.engine.TrainingPrecision;
 
 /**
  * What trains a replica.
@@ -13,13 +12,11 @@ import java.util.List;
  * @param precision arithmetic
  * @param threads OpenMP threads of one replica; another number gives other bits
  */
-public record EngineSettings(String name, Precision precision, int threads) {
-  static final List<Precision> PRECISIONS = List.of(Precision.FLOAT32, Precision.BFLOAT16);
-
+public record EngineSettings(String name, TrainingPrecision precision, int threads) {
   static EngineSettings read(Section engine) {
     return new EngineSettings(
         engine.name("name", Effect.OPERATIONAL, "the name of an engine"),
-        engine.choice("precision", Effect.IDENTITY, PRECISIONS),
+        engine.choice("precision", Effect.IDENTITY, TrainingPrecision.class),
         engine.integer("threads", Effect.IDENTITY, 1, 1024));
   }
 }

@@ -10,6 +10,7 @@ import io.earlybird.spark.settings.Section.Range;
  * @param weightDecay coupled, on every trainable entry
  * @param nesterov whether the velocity looks ahead
  * @param labelSmoothing a in [0, 1)
+ * @param swaStart first epoch whose values join the mean over epochs, 0-based; 0 means none
  * @param schedule how the rate changes
  */
 public record OptimizerSettings(
@@ -18,6 +19,7 @@ public record OptimizerSettings(
     double weightDecay,
     boolean nesterov,
     double labelSmoothing,
+    int swaStart,
     ScheduleSettings schedule) {
   static OptimizerSettings read(Section optimizer) {
     return new OptimizerSettings(
@@ -26,6 +28,7 @@ public record OptimizerSettings(
         optimizer.real("weight-decay", Effect.IDENTITY, Range.NOT_NEGATIVE),
         optimizer.flag("nesterov", Effect.IDENTITY),
         optimizer.real("label-smoothing", Effect.IDENTITY, Range.BELOW_ONE),
+        optimizer.integer("swa-start", Effect.IDENTITY, 0, 100_000),
         ScheduleSettings.read(optimizer));
   }
 }

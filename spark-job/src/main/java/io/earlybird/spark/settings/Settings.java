@@ -7,7 +7,9 @@ import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.engine.MomentumForm;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.StepRule;
+import io.earlybird.model.engine.TrainingPrecision;
 import io.earlybird.model.network.Network;
+import io.earlybird.pruning.policy.Phase;
 import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.PolicyOptions;
 import io.earlybird.pruning.policy.TrainingRecipe;
@@ -102,23 +104,34 @@ public record Settings(
         StepRule.sgd(optimizer.learningRate(), optimizer.momentum(), optimizer.weightDecay())
             .withMomentumForm(
                 optimizer.nesterov() ? MomentumForm.NESTEROV : MomentumForm.HEAVY_BALL)
-            .withLabelSmoothing(optimizer.labelSmoothing());
+            .withLabelSmoothing(optimizer.labelSmoothing())
+            .withQuantization(engine.precision().quantization(run.seed()));
     return new TrainingRecipe(
         run.epochs(),
         run.seed(),
         rule,
         optimizer.schedule().schedule(optimizer.learningRate(), run.epochs()),
-        engine.precision());
+        engine.precision().replicas());
   }
 
   /** What replicas of the run are opened with: before and after a switch, and for probes. */
   public Set<Precision> precisions() {
-    Set<Precision> precisions = EnumSet.of(engine.precision());
-    if (sparsity.policy() == SparsitySettings.PolicyName.EARLY_BIRD) {
-      precisions.add(sparsity.earlyBird().searchPrecision());
-      precisions.add(sparsity.earlyBird().retrainPrecision());
+    Set<Precision> precisions = EnumSet.of(engine.precision().replicas());
+    for (Phase phase : Phase.values()) {
+      precisions.add(precision(phase).replicas());
     }
     return precisions;
+  }
+
+  /** Arithmetic of a phase of the run. */
+  public TrainingPrecision precision(Phase phase) {
+    if (sparsity.policy() != SparsitySettings.PolicyName.EARLY_BIRD) {
+      return engine.precision();
+    }
+    return switch (phase) {
+      case SEARCH -> sparsity.earlyBird().searchPrecision();
+      case RETRAIN -> sparsity.earlyBird().retrainPrecision();
+    };
   }
 
   /** The policy of the run. */

@@ -3,6 +3,7 @@ package io.earlybird.spark.train;
 import io.earlybird.model.cost.EnergyModel;
 import io.earlybird.model.cost.OperationCount;
 import io.earlybird.model.network.Network;
+import io.earlybird.pruning.policy.Phase;
 import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.PolicyEvent;
 import io.earlybird.pruning.policy.PolicyEvent.Pruned;
@@ -15,12 +16,15 @@ import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.GammaHistogram;
 import io.earlybird.spark.events.PruneEvent;
 import io.earlybird.spark.events.SummaryEvent;
+import io.earlybird.spark.events.SwaEvent;
 import io.earlybird.spark.events.SwitchEvent;
 import io.earlybird.spark.events.TicketEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Writes down what happens in a run, as events.
@@ -28,15 +32,24 @@ import java.util.List;
  * @param dense the network before any surgery
  * @param images D, training samples of an epoch
  * @param epochs T of the recipe
+ * @param eightBit phases whose operations count as 8-bit ones
  * @param clock tells the time
  */
-record Chronicle(Network dense, long images, int epochs, Clock clock) {
-  /** The events of an epoch that is over: itself, tickets, the switch, and the summary if last. */
+record Chronicle(Network dense, long images, int epochs, Predicate<Phase> eightBit, Clock clock) {
+  /**
+   * The events of an epoch that is over: itself, the mean over epochs, tickets, the switch, and the
+   * summary if last.
+   */
   List<Event> epoch(
-      List<EpochEvent> before, EpochFindings findings, Transition next, EpochSeconds seconds) {
+      List<EpochEvent> before,
+      EpochFindings findings,
+      Optional<SwaEvent> mean,
+      Transition next,
+      EpochSeconds seconds) {
     List<Event> events = new ArrayList<>();
     EpochEvent epoch = epochEvent(before, findings, next, seconds);
     events.add(epoch);
+    mean.ifPresent(events::add);
     next.events().forEach(event -> events.add(policyEvent(event)));
     if (next.decision() == Decision.STOP) {
       List<EpochEvent> all = new ArrayList<>(before);
@@ -111,7 +124,17 @@ record Chronicle(Network dense, long images, int epochs, Clock clock) {
         denseFlops,
         1 - (double) spent / denseFlops,
         all.stream().mapToDouble(epoch -> epoch.seconds().total()).sum(),
-        EnergyModel.of(dense).modelledJoule((double) spent, 0));
+        modelledJoule(all));
+  }
+
+  private double modelledJoule(List<EpochEvent> all) {
+    double spent = 0;
+    double int8 = 0;
+    for (EpochEvent epoch : all) {
+      int8 += eightBit.test(epoch.phase()) ? epoch.trainingPaperFlops() - spent : 0;
+      spent = epoch.trainingPaperFlops();
+    }
+    return EnergyModel.of(dense).modelledJoule(spent - int8, int8);
   }
 
   private long trainingFlops(int trainedEpochs, long forwardFlops) {

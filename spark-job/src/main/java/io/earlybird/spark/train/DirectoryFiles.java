@@ -2,6 +2,7 @@ package io.earlybird.spark.train;
 
 import io.earlybird.data.batch.ReadReport;
 import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
+import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.schedule.Schedule;
 import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.events.Event;
@@ -42,6 +43,7 @@ public record DirectoryFiles(
             position.state(),
             partial(position.progress()),
             position.outer().values(),
+            position.mean(),
             schedule,
             position.instructionSets());
     return pending::commit;
@@ -57,11 +59,17 @@ public record DirectoryFiles(
     tickets.save(ticket, generation);
   }
 
+  @Override
+  public void keepMean(TrainingState averaged, int epochs) {
+    tickets.saveMean(averaged, epochs);
+  }
+
   private static Position position(Checkpoint checkpoint) {
     return new Position(
         checkpoint.state(),
         progress(checkpoint.partial()),
         new FloatVector(checkpoint.outer()),
+        checkpoint.mean(),
         checkpoint.events(),
         checkpoint.instructionSets());
   }

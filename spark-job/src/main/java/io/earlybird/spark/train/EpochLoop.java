@@ -8,12 +8,15 @@ import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
 import io.earlybird.pruning.policy.Probe;
 import io.earlybird.pruning.policy.Transition;
+import io.earlybird.spark.averaging.EpochMean;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.events.RunListener.Stage;
+import io.earlybird.spark.train.EpochAveraging.Averaged;
 import io.earlybird.spark.train.RunFiles.Prepared;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The epoch loop: rounds, evaluation, the policy's decision, events and a checkpoint, and again.
@@ -25,6 +28,7 @@ final class EpochLoop {
   private final Probe probe;
   private final EpochTrainer trainer;
   private final Validation validation;
+  private final EpochAveraging averaging;
   private final Chronicle chronicle;
   private final RunFiles files;
   private final SaveRule saves;
@@ -36,6 +40,7 @@ final class EpochLoop {
       Probe probe,
       EpochTrainer trainer,
       Validation validation,
+      EpochAveraging averaging,
       Chronicle chronicle,
       RunFiles files,
       SaveRule saves,
@@ -44,6 +49,7 @@ final class EpochLoop {
     this.probe = probe;
     this.trainer = trainer;
     this.validation = validation;
+    this.averaging = averaging;
     this.chronicle = chronicle;
     this.files = files;
     this.saves = saves;
@@ -61,9 +67,10 @@ final class EpochLoop {
         return Outcome.STOPPED;
       }
       EpochFindings findings = evaluate(position, plan);
+      Optional<Averaged> averaged = average(position, findings, plan);
       Transition next = decide(position, findings);
       keepTickets(next);
-      position = close(position, findings, next);
+      position = close(position, findings, averaged, next);
       plan = next.plan();
     }
     return Outcome.FINISHED;
@@ -85,6 +92,17 @@ final class EpochLoop {
     return clock.measure(Stage.EVALUATE, () -> validation.evaluate(position, plan));
   }
 
+  private Optional<Averaged> average(Position position, EpochFindings findings, Plan plan) {
+    if (!averaging.covers(findings.state().completedEpochs())) {
+      return Optional.empty();
+    }
+    Averaged averaged =
+        clock.measure(
+            Stage.EVALUATE, () -> averaging.with(position.mean(), findings.state(), plan));
+    files.keepMean(averaged.state(), averaged.mean().epochs());
+    return Optional.of(averaged);
+  }
+
   private Transition decide(Position position, EpochFindings findings) {
     listener.stageBegan(findings.state().completedEpochs(), Stage.MASK);
     List<EpochRecord> epochs = new ArrayList<>(position.history().epochs());
@@ -101,12 +119,18 @@ final class EpochLoop {
   }
 
   /** Events are written last, because they tell what the checkpoint has taken. */
-  private Position close(Position position, EpochFindings findings, Transition next) {
-    Position moved = position.moved(next.state());
+  private Position close(
+      Position position, EpochFindings findings, Optional<Averaged> averaged, Transition next) {
+    EpochMean mean = averaged.map(Averaged::mean).orElse(position.mean());
+    Position moved = position.averaging(mean).moved(next.state());
     Prepared prepared = prepareIfDue(moved, next.plan());
     List<Event> newest =
         chronicle.epoch(
-            position.epochs(), findings, next, clock.epoch(findings.metrics().seconds()));
+            position.epochs(),
+            findings,
+            averaged.map(Averaged::event),
+            next,
+            clock.epoch(findings.metrics().seconds()));
     Position told = moved.telling(newest);
     prepared.commit(told.events());
     files.show(told.events());

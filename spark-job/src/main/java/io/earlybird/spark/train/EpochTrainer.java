@@ -1,5 +1,6 @@
 package io.earlybird.spark.train;
 
+import io.earlybird.model.engine.StateRounding;
 import io.earlybird.pruning.policy.Plan;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.spark.averaging.Averaging;
@@ -43,7 +44,11 @@ final class EpochTrainer {
     return position.progress().step() == data.stepsPerEpoch();
   }
 
-  /** Runs the next round. */
+  /**
+   * Runs the next round. In a training of few bits, what the replicas have been averaged to, and
+   * the outer step has made of it, becomes words again: the state between rounds never has more
+   * bits.
+   */
   Position round(Position position, Plan plan) {
     TrainingState state = position.state();
     RoundSteps steps = next(position, plan);
@@ -57,6 +62,10 @@ final class EpochTrainer {
                 state.parameters(),
                 state.momentum()));
     FloatVector outer = outerStep(position, result, steps.lastLearningRate());
+    StateRounding.roundState(
+        plan.rule().quantization().ofMean(steps.epoch(), steps.to()),
+        result.parameters(),
+        result.momentum());
     RoundMetrics metrics = position.progress().metrics().plus(result.metrics());
     TooManyBadSamplesException.throwIfExceeded(
         steps.toString(), metrics.read(), data.samples(), toleratedBadFraction);

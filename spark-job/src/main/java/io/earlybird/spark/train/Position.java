@@ -4,6 +4,7 @@ import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.policy.History;
 import io.earlybird.pruning.policy.TrainingState;
+import io.earlybird.spark.averaging.EpochMean;
 import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.Event;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param progress of the epoch that is being trained
  * @param outer state u of the outer step, for the trainable values; empty if it keeps none or has
  *     not begun
+ * @param mean of the values at the ends of epochs
  * @param events everything that has happened, in order
  * @param instructionSets that executors have computed the values with, since the first round
  */
@@ -28,6 +30,7 @@ public record Position(
     TrainingState state,
     EpochProgress progress,
     FloatVector outer,
+    EpochMean mean,
     List<Event> events,
     Set<String> instructionSets) {
   public Position {
@@ -38,17 +41,30 @@ public record Position(
   /** Before the first epoch. */
   static Position first(TrainingState state, List<Event> events) {
     return new Position(
-        state, EpochProgress.none(), new FloatVector(new float[0]), events, Set.of());
+        state,
+        EpochProgress.none(),
+        new FloatVector(new float[0]),
+        EpochMean.none(),
+        events,
+        Set.of());
   }
 
   /**
    * Between epochs, where the policy has decided what to go on with. The outer step begins anew
    * with another network, and forgets entries that are held at zero, so that it leaves them there.
+   * The mean over epochs begins anew with another network or other held entries.
    */
   Position moved(TrainingState next) {
     boolean sameNetwork = next.generation() == state.generation();
     FloatVector kept = sameNetwork ? forgetting(next.held()) : new FloatVector(new float[0]);
-    return new Position(next, EpochProgress.none(), kept, events, instructionSets);
+    EpochMean sameValues =
+        sameNetwork && next.held().equals(state.held()) ? mean : EpochMean.none();
+    return new Position(next, EpochProgress.none(), kept, sameValues, events, instructionSets);
+  }
+
+  /** With another mean over epochs. */
+  Position averaging(EpochMean newMean) {
+    return new Position(state, progress, outer, newMean, events, instructionSets);
   }
 
   private FloatVector forgetting(HeldEntries held) {
@@ -64,13 +80,13 @@ public record Position(
   Position telling(List<Event> newest) {
     List<Event> all = new ArrayList<>(events);
     all.addAll(newest);
-    return new Position(state, progress, outer, all, instructionSets);
+    return new Position(state, progress, outer, mean, all, instructionSets);
   }
 
   /** Without the summary of a run that has been made longer since. */
   Position goingOn() {
     List<Event> kept = events.stream().filter(event -> !(event instanceof SummaryEvent)).toList();
-    return new Position(state, progress, outer, kept, instructionSets);
+    return new Position(state, progress, outer, mean, kept, instructionSets);
   }
 
   /** After one more round. */
@@ -88,7 +104,7 @@ public record Position(
             state.held());
     Set<String> seen = new HashSet<>(instructionSets);
     seen.addAll(newProgress.metrics().instructionSets());
-    return new Position(moved, newProgress, newOuter, events, seen);
+    return new Position(moved, newProgress, newOuter, mean, events, seen);
   }
 
   /** The epochs so far, as policies want to know them. */

@@ -1,6 +1,7 @@
 package io.earlybird.spark.train;
 
 import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
+import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.schedule.Schedule;
 import io.earlybird.spark.events.Event;
 import java.util.List;
@@ -27,6 +28,13 @@ public interface RunFiles {
    * @param generation that its network would have
    */
   void keep(TicketEmerged ticket, int generation);
+
+  /**
+   * Keeps the mean over epochs as a network of its own, in place of the one before.
+   *
+   * @param epochs that are in it
+   */
+  void keepMean(TrainingState averaged, int epochs);
 
   /** A position that is written. */
   @FunctionalInterface

@@ -87,7 +87,10 @@ public final class TrainingJob {
   public Outcome run(StopRequest stop) {
     Probe probe =
         new MeasuringProbe(
-            spark, state -> keys.of(state, settings.engine().precision()), averaging, training);
+            spark,
+            state -> keys.of(state, settings.engine().precision().replicas()),
+            averaging,
+            training);
     Position start = files.newest().orElseGet(() -> first(probe));
     Plan plan = policy.plan(start.state());
     files.show(start.events());
@@ -123,9 +126,17 @@ public final class TrainingJob {
             keys,
             validation.samples(),
             tolerated);
+    EpochAveraging swa =
+        new EpochAveraging(
+            settings.optimizer().swaStart(),
+            new Evaluation(spark, validation),
+            new BatchNormStatistics(spark, averaging, training),
+            keys,
+            training.stepsPerEpoch(),
+            Clock.systemUTC());
     SaveRule saves =
         new SaveRule(settings.checkpoint().everyEpochs(), settings.checkpoint().insideEpoch());
-    return new EpochLoop(policy, probe, trainer, judge, chronicle(), files, saves, listener);
+    return new EpochLoop(policy, probe, trainer, judge, swa, chronicle(), files, saves, listener);
   }
 
   private Rounds rounds() {
@@ -137,7 +148,12 @@ public final class TrainingJob {
   }
 
   private Chronicle chronicle() {
-    return new Chronicle(dense, training.samples(), settings.run().epochs(), Clock.systemUTC());
+    return new Chronicle(
+        dense,
+        training.samples(),
+        settings.run().epochs(),
+        phase -> settings.precision(phase).eightBit(),
+        Clock.systemUTC());
   }
 
   private RunListener.Start started(Position start, Plan plan) {

@@ -211,17 +211,18 @@ function learningRate() {
 
 function cost() {
   const dense = epochs.map(event => epochs[0].trainingPaperFlops / epochs[0].epoch * event.epoch), spent = epochs.map(event => event.trainingPaperFlops);
-  const joule = data.joulePerFlop;
-  figure('Training FLOPs and modelled energy', `${short(last.trainingPaperFlops)} FLOPs so far (modelled, not measured: ${short(joule * last.trainingPaperFlops)} J); the dense network would have taken ${short(dense[dense.length - 1])} (${short(joule * dense[dense.length - 1])} J).`,
+  const joule = data.joulePerFlop, energy = [];
+  epochs.forEach((event, i) => energy.push((energy[i - 1] || 0) + (spent[i] - (spent[i - 1] || 0)) * data.phaseJoulePerFlop[event.phase]));
+  figure('Training FLOPs and modelled energy', `${short(last.trainingPaperFlops)} FLOPs so far (modelled, not measured: ${short(energy[energy.length - 1])} J); the dense network would have taken ${short(dense[dense.length - 1])} (${short(joule * dense[dense.length - 1])} J).`,
     [{option: () => common({
       grid: {left: 76, right: 76, top: 56, bottom: 48}, xAxis: epochAxis(),
       yAxis: [valueAxis('FLOPs', {scale: false, nameGap: 62, axisLabel: {formatter: value => value ? value.toExponential(1) : '0', color: color('--quiet')}}),
         valueAxis('modelled energy, J', {scale: false, nameGap: 62, splitLine: {show: false}, axisLabel: {formatter: value => value ? value.toExponential(1) : '0', color: color('--quiet')}})],
       series: [line('this run', spent, {areaStyle: {opacity: .15}, markLine: switchMark()}), line('dense', dense, {lineStyle: {type: 'dashed'}}),
-        line('modelled energy', spent.map(flops => flops * joule), {yAxisIndex: 1, lineStyle: {opacity: 0}, itemStyle: {opacity: 0}, showSymbol: false, silent: true}),
+        line('modelled energy', energy, {yAxisIndex: 1, lineStyle: {opacity: 0}, itemStyle: {opacity: 0}, showSymbol: false, silent: true}),
         line('modelled energy, dense', dense.map(flops => flops * joule), {yAxisIndex: 1, lineStyle: {opacity: 0}, itemStyle: {opacity: 0}, showSymbol: false, silent: true})],
       legend: {...common({}).legend, data: ['this run', 'dense']}})}],
-    ['epoch', 'FLOPs', 'dense FLOPs', 'modelled J', 'dense modelled J'], epochs.map((event, i) => [event.epoch, spent[i], dense[i], spent[i] * joule, dense[i] * joule]));
+    ['epoch', 'FLOPs', 'dense FLOPs', 'modelled J', 'dense modelled J'], epochs.map((event, i) => [event.epoch, spent[i], dense[i], energy[i], dense[i] * joule]));
 }
 
 if (epochs.length) {

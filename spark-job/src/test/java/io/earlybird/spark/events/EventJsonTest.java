@@ -62,6 +62,16 @@ class EventJsonTest {
   }
 
   @Test
+  void aMeanOverEpochsIsWrittenAndRead() {
+    SwaEvent event = new SwaEvent(Events.TIME, 18, 4, 0.25, 0.875);
+    assertThat(EventJson.write(event).toString())
+        .isEqualTo(
+            "{\"type\":\"swa\",\"time\":\"2026-01-02T03:04:05.678Z\",\"epoch\":18,"
+                + "\"epochs\":4,\"validationLoss\":0.25,\"validationTop1\":0.875}");
+    assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
+  }
+
+  @Test
   void aSwitchIsWrittenWithTheNamesOfTheContract() {
     assertThat(EventJson.write(Events.change()).toString())
         .isEqualTo(

@@ -14,6 +14,7 @@ import io.earlybird.pruning.policy.Phase;
 import io.earlybird.pruning.policy.PolicyMemory;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.schedule.StepDecay;
+import io.earlybird.spark.averaging.EpochMean;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.EpochSeconds;
 import io.earlybird.spark.events.Event;
@@ -42,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointsTest {
   private static final StepDecay SCHEDULE = new StepDecay(0.1, 0.1, List.of(30, 60));
   private static final float[] OUTER = {0.5f, -0.25f};
+  private static final EpochMean MEAN =
+      EpochMean.none().plus(Initialization.draw(RunExamples.NETWORK, 55));
   private static final Set<String> INSTRUCTION_SETS = Set.of("avx512_core", "avx2");
 
   @TempDir private Path directory;
@@ -52,7 +55,7 @@ class CheckpointsTest {
   void whatIsCommittedIsReadToTheSameBits() {
     TrainingState state = state(7);
     checkpoints(3)
-        .prepare(state, PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS)
+        .prepare(state, PartialEpoch.none(), OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS)
         .commit(events(7));
     Checkpoint read = newest();
     assertThat(read.state().completedEpochs()).isEqualTo(7);
@@ -65,6 +68,8 @@ class CheckpointsTest {
     assertThat(read.state().held()).isEqualTo(state.held());
     assertThat(read.partial()).isEqualTo(PartialEpoch.none());
     assertThat(read.outer()).containsExactly(OUTER);
+    assertThat(read.mean().epochs()).isEqualTo(1);
+    assertThat(read.mean().values().values()).containsExactly(MEAN.values().values());
     assertThat(read.events()).isEqualTo(events(7));
     assertThat(read.instructionSets()).isEqualTo(INSTRUCTION_SETS);
     assertThat(read.history().epochs()).hasSize(7);
@@ -77,7 +82,7 @@ class CheckpointsTest {
     PartialEpoch partial = new PartialEpoch(12, 120, 7680, 2.0 / 3, 1234, 2, seconds);
     String uri =
         checkpoints(3)
-            .prepare(state(7), partial, OUTER, SCHEDULE, INSTRUCTION_SETS)
+            .prepare(state(7), partial, OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS)
             .commit(events(7));
     assertThat(uri).endsWith("/epoch-0007-round-0012");
     assertThat(newest().partial()).isEqualTo(partial);
@@ -220,7 +225,7 @@ class CheckpointsTest {
   @Test
   void aCheckpointWithoutManifestNeverCountsAndIsWrittenAgain() {
     commit(6);
-    checkpoints(3).prepare(state(7), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS);
+    checkpoints(3).prepare(state(7), PartialEpoch.none(), OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS);
     assertThat(newest().state().completedEpochs()).isEqualTo(6);
     assertThat(notes).singleElement().asString().contains("epoch-0007 was not completed");
     commit(7);
@@ -246,13 +251,15 @@ class CheckpointsTest {
   void anOvertakenDriverCommitsNothing() {
     commit(6);
     Checkpoints.Pending pending =
-        checkpoints(3).prepare(state(7), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS);
+        checkpoints(3)
+            .prepare(state(7), PartialEpoch.none(), OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS);
     overtaken = true;
     assertThatThrownBy(() -> pending.commit(events(7))).isInstanceOf(OvertakenException.class);
     assertThatThrownBy(
             () ->
                 checkpoints(3)
-                    .prepare(state(8), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS))
+                    .prepare(
+                        state(8), PartialEpoch.none(), OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS))
         .isInstanceOf(OvertakenException.class);
     assertThat(newest().state().completedEpochs()).isEqualTo(6);
   }
@@ -263,7 +270,7 @@ class CheckpointsTest {
       for (int round = 10; round <= 40; round += 10) {
         PartialEpoch partial = new PartialEpoch(round, round, 1, 1, 1, 0, new TreeMap<>());
         checkpoints(2)
-            .prepare(state(epoch - 1), partial, OUTER, SCHEDULE, INSTRUCTION_SETS)
+            .prepare(state(epoch - 1), partial, OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS)
             .commit(List.of());
       }
       if (epoch == 5) {
@@ -276,7 +283,7 @@ class CheckpointsTest {
                 "epoch-0004-round-0040");
       }
       checkpoints(2)
-          .prepare(state(epoch), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS)
+          .prepare(state(epoch), PartialEpoch.none(), OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS)
           .commit(List.of());
     }
     assertThat(store().list()).containsExactly("LATEST", "epoch-0004", "epoch-0005");
@@ -287,8 +294,8 @@ class CheckpointsTest {
     commit(4);
     commit(5);
     PartialEpoch partial = new PartialEpoch(7, 7, 1, 1, 1, 0, new TreeMap<>());
-    checkpoints(3).prepare(state(5), partial, OUTER, SCHEDULE, INSTRUCTION_SETS);
-    checkpoints(3).prepare(state(6), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS);
+    checkpoints(3).prepare(state(5), partial, OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS);
+    checkpoints(3).prepare(state(6), PartialEpoch.none(), OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS);
     commit(7);
     assertThat(store().list()).containsExactly("LATEST", "epoch-0004", "epoch-0005", "epoch-0007");
   }
@@ -309,7 +316,7 @@ class CheckpointsTest {
 
   private void commit(int epoch) {
     checkpoints(3)
-        .prepare(state(epoch), PartialEpoch.none(), OUTER, SCHEDULE, INSTRUCTION_SETS)
+        .prepare(state(epoch), PartialEpoch.none(), OUTER, MEAN, SCHEDULE, INSTRUCTION_SETS)
         .commit(events(epoch));
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.TrainingPrecision;
 import io.earlybird.pruning.detection.ConsecutiveDistances;
+import io.earlybird.pruning.policy.Phase;
 import io.earlybird.pruning.schedule.StepDecay;
 import io.earlybird.pruning.schedule.WarmUp;
 import io.earlybird.pruning.surgery.SurgeryOptions;
@@ -45,7 +47,7 @@ class SettingsTest {
     assertThat(settings.sparsity().surgery()).isEqualTo(SurgeryOptions.defaults());
     assertThat(settings.sparsity().earlyBird().detection().detector())
         .isEqualTo(ConsecutiveDistances.paper());
-    assertThat(settings.engine().precision()).isEqualTo(Precision.FLOAT32);
+    assertThat(settings.engine().precision()).isEqualTo(TrainingPrecision.FLOAT32);
     assertThat(settings.engine().threads()).isEqualTo(1);
     assertThat(settings.data().streams()).isEqualTo(64);
   }
@@ -53,14 +55,31 @@ class SettingsTest {
   @Test
   void thePrecisionOfTheEngineHoldsBeforeAndAfterTheSwitchUnlessTheySayOtherwise() {
     EarlyBirdSettings both = withData("engine.precision=bfloat16").sparsity().earlyBird();
-    assertThat(both.searchPrecision()).isEqualTo(Precision.BFLOAT16);
-    assertThat(both.retrainPrecision()).isEqualTo(Precision.BFLOAT16);
+    assertThat(both.searchPrecision()).isEqualTo(TrainingPrecision.BFLOAT16);
+    assertThat(both.retrainPrecision()).isEqualTo(TrainingPrecision.BFLOAT16);
     EarlyBirdSettings search =
         withData("engine.precision=bfloat16", "sparsity.early-bird.retrain-precision=float32")
             .sparsity()
             .earlyBird();
-    assertThat(search.searchPrecision()).isEqualTo(Precision.BFLOAT16);
-    assertThat(search.retrainPrecision()).isEqualTo(Precision.FLOAT32);
+    assertThat(search.searchPrecision()).isEqualTo(TrainingPrecision.BFLOAT16);
+    assertThat(search.retrainPrecision()).isEqualTo(TrainingPrecision.FLOAT32);
+  }
+
+  @Test
+  void wordsOfEightBitsAreAPrecisionOfSearchAndOfRetraining() {
+    Settings low = withData("sparsity.early-bird.search-precision=bfp8");
+    assertThat(low.precision(Phase.SEARCH)).isEqualTo(TrainingPrecision.BFP8);
+    assertThat(low.precision(Phase.RETRAIN)).isEqualTo(TrainingPrecision.FLOAT32);
+    assertThat(low.recipe().rule().quantization().rounds()).isFalse();
+    assertThat(low.precisions()).containsExactly(Precision.FLOAT32);
+    Settings both = withData("engine.precision=bfp8");
+    assertThat(both.precision(Phase.SEARCH)).isEqualTo(TrainingPrecision.BFP8);
+    assertThat(both.precision(Phase.RETRAIN)).isEqualTo(TrainingPrecision.BFP8);
+    assertThat(both.recipe().rule().quantization().wordLength()).isEqualTo(8);
+    assertThatThrownBy(
+            () -> withData("engine.precision=bfp8", "averaging.implementation=dl4j-spark"))
+        .hasMessageContaining(
+            "engine.precision = bfp8 with averaging.implementation = dl4j-spark: must be float32");
   }
 
   @Test
@@ -109,9 +128,9 @@ class SettingsTest {
             "run.epochs = 0: must be a whole number in [1, 100000]",
             "optimizer.lerning-rate: unknown setting; did you mean optimizer.learning-rate?",
             "optimizer.momentum = 1: must be a number in [0, 1)",
-            "engine.precision = float16: must be one of float32, bfloat16",
-            "sparsity.early-bird.search-precision = float16: must be one of float32, bfloat16",
-            "sparsity.early-bird.retrain-precision = float16: must be one of float32, bfloat16",
+            "engine.precision = float16: must be one of float32, bfloat16, bfp8",
+            "sparsity.early-bird.search-precision = float16: must be one of float32, bfloat16, bfp8",
+            "sparsity.early-bird.retrain-precision = float16: must be one of float32, bfloat16, bfp8",
             "optimizer.nesterov = perhaps: must be on or off",
             "sparsity.early-bird.switch-ratio = 0.4 with sparsity.early-bird.ratios = [0.3, 0.5,"
                 + " 0.7]: must be one of them",

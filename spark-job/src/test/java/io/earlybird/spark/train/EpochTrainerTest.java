@@ -1,14 +1,18 @@
 package io.earlybird.spark.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.earlybird.data.batch.ReadReport;
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.Quantization;
+import io.earlybird.model.engine.StateRounding;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.NetworkJson;
 import io.earlybird.model.parameters.Initialization;
+import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.policy.Plan;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.schedule.StepDecay;
@@ -55,6 +59,39 @@ class EpochTrainerTest {
         .singleElement()
         .asString()
         .startsWith("Executors compute with different instruction sets [avx2, avx512_core]");
+  }
+
+  @Test
+  void meansOfReplicasInWordsBecomeWordsAgainAndEqualReplicasAreUnchanged() {
+    Plan inWords =
+        new Plan(
+            plan.rule().withQuantization(new Quantization(8, 1)),
+            plan.schedule(),
+            plan.precision(),
+            plan.epochs(),
+            plan.decision());
+    Parameters drawn = Initialization.draw(network, 3);
+    TrainingState initial = TrainingState.initial(network, drawn.copy());
+    Position averaged = trainer("java").round(Position.first(initial, List.of()), inWords);
+    Parameters values = averaged.state().parameters().copy();
+    assertThat(values).isNotEqualTo(drawn);
+    // the 27 weights of a filter share an exponent: multiples of its unit
+    float largest = 0;
+    for (int i = 0; i < 27; i++) {
+      largest = Math.max(largest, Math.abs(values.values()[i]));
+    }
+    double unit = Math.scalb(1.0, Math.getExponent(largest) - 6);
+    for (int i = 0; i < 27; i++) {
+      assertThat(values.values()[i] / unit).isEqualTo(Math.rint(values.values()[i] / unit));
+      assertThat((double) values.values()[i]).isCloseTo(drawn.values()[i], within(2 * unit));
+    }
+
+    Position again = trainer("java").round(averaged, inWords);
+    assertThat(again.state().parameters()).isEqualTo(values);
+
+    Parameters other = drawn.copy();
+    StateRounding.roundState(new Quantization(8, 1).ofMean(0, 1), other, drawn.copy());
+    assertThat(other).isEqualTo(values);
   }
 
   /** A trainer as each start makes one, whose rounds change nothing. */

@@ -2,12 +2,19 @@ package io.earlybird.spark.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.earlybird.model.engine.Quantization;
+import io.earlybird.model.engine.StateRounding;
 import io.earlybird.model.parameters.HeldEntries;
+import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.weights.PrunableWeights;
 import io.earlybird.pruning.weights.Scope;
 import io.earlybird.spark.LocalSpark;
+import io.earlybird.spark.events.Event;
+import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.events.SwaEvent;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,6 +89,88 @@ class PoliciesOnSparkTest {
     assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
     assertThat(run.state(TinyRun.EPOCHS).generation()).isPositive();
     assertThat(run.events()).anyMatch(line -> line.contains("\"mode\":\"thinet "));
+  }
+
+  @Test
+  void earlyBirdTrainsInWordsOfEightBitsBeforeAndAfterTheSwitch() throws Exception {
+    String[] inWords = {"engine.precision=bfp8"};
+    TinyRun whole = new TinyRun(temporary.resolve("whole"), inWords);
+    assertThat(whole.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    TrainingState state = whole.state(TinyRun.EPOCHS);
+    assertThat(state.generation()).isEqualTo(1);
+    Parameters values = state.parameters().copy();
+    Parameters momentum = state.momentum().copy();
+    StateRounding.roundState(new Quantization(8, 99), values, momentum);
+    assertThat(values).isEqualTo(state.parameters());
+    assertThat(momentum).isEqualTo(state.momentum());
+    // 98.9 pJ an operation in float32, 0.21 of it in words
+    assertThat(summary(whole, "modelledEnergyJoule"))
+        .isCloseTo(98.9e-12 * 0.21 * summary(whole, "trainingPaperFlops"), withinPercentage(1e-6));
+
+    TinyRun stopped = new TinyRun(temporary.resolve("stopped"), inWords);
+    int[] asked = {0};
+    assertThat(stopped.train(LocalSpark.context(), () -> asked[0]++ >= 7))
+        .isEqualTo(Outcome.STOPPED);
+    assertThat(stopped.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    assertThat(stopped.parametersSha256()).isEqualTo(whole.parametersSha256());
+  }
+
+  /** The ticket is cut after epoch 2; the mean begins after epoch 3 and holds two in the end. */
+  @Test
+  void aMeanOverEpochsIsJudgedKeptAndResumed() throws Exception {
+    String[] settings = {"optimizer.swa-start=2", "engine.precision=bfp8"};
+    TinyRun whole = new TinyRun(temporary.resolve("whole"), settings);
+    assertThat(whole.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    assertThat(whole.events().stream().filter(line -> line.startsWith("{\"type\":\"swa\"")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("\"epoch\":4,\"epochs\":2,");
+    assertThat(whole.store().directory("tickets").list())
+        .filteredOn(name -> name.startsWith("swa"))
+        .containsExactly("swa-epoch-0004");
+    Parameters third = whole.state(3).parameters();
+    Parameters fourth = whole.state(4).parameters();
+    Parameters mean = whole.ticket("swa-epoch-0004").parameters();
+    for (int i = 0; i < mean.layout().trainableLength(); i++) {
+      assertThat(mean.values()[i])
+          .isCloseTo((third.values()[i] + fourth.values()[i]) / 2, within(1e-6f));
+    }
+    int statistics = mean.layout().trainableLength();
+    assertThat(mean.values()[statistics]).isNotEqualTo(fourth.values()[statistics]);
+
+    TinyRun stopped = new TinyRun(temporary.resolve("stopped"), settings);
+    boolean[] thirdIsOver = {false};
+    RunListener watching =
+        new RunListener() {
+          @Override
+          public void happened(Event event) {
+            thirdIsOver[0] |= event instanceof SwaEvent;
+          }
+        };
+    assertThat(stopped.train(LocalSpark.context(), () -> thirdIsOver[0], watching))
+        .isEqualTo(Outcome.STOPPED);
+    assertThat(stopped.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    assertThat(stopped.ticket("swa-epoch-0004").parameters()).isEqualTo(mean);
+  }
+
+  @Test
+  @Tag("slow")
+  void aTicketFoundInWordsOfEightBitsGoesOnInFloat32() throws Exception {
+    TinyRun run =
+        new TinyRun(temporary.resolve("run"), "sparsity.early-bird.search-precision=bfp8");
+    assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    TrainingState state = run.state(TinyRun.EPOCHS);
+    Parameters values = state.parameters().copy();
+    StateRounding.roundState(new Quantization(8, 99), values, state.momentum().copy());
+    assertThat(values).isNotEqualTo(state.parameters());
+    double inFloats = 98.9e-12 * summary(run, "trainingPaperFlops");
+    assertThat(summary(run, "modelledEnergyJoule")).isBetween(0.3 * inFloats, 0.9 * inFloats);
+  }
+
+  private static double summary(TinyRun run, String field) {
+    String last = run.events().get(run.events().size() - 1);
+    return Double.parseDouble(last.replaceFirst(".*\"" + field + "\":([-+0-9.E]+).*", "$1"));
   }
 
   /** Trains a run of {@link TinyRun#EPOCHS} epochs, whole and stopped once inside. */

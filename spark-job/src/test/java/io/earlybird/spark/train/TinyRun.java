@@ -95,13 +95,20 @@ final class TinyRun {
     ReplicaKeys keys = new ReplicaKeys("score", settings.engine().name(), 1);
     return new Evaluation(spark, DataSets.evaluation(settings, validation()))
         .score(
-            keys.of(state, settings.engine().precision()), state.parameters(), "last checkpoint");
+            keys.of(state, settings.engine().precision().replicas()),
+            state.parameters(),
+            "last checkpoint");
   }
 
   /** The state after an epoch, the policy's decision included. */
   TrainingState state(int epoch) {
     String name = String.format("epoch-%04d", epoch);
     return CheckpointReader.trained(store.directory("checkpoints").directory(name)).state();
+  }
+
+  /** What lies in a directory of {@code tickets}. */
+  TrainingState ticket(String name) {
+    return CheckpointReader.trained(store.directory("tickets").directory(name)).state();
   }
 
   FileStore store() {

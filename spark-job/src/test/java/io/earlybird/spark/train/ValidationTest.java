@@ -38,7 +38,7 @@ class ValidationTest {
             DataSets.training(run.settings(), run.training()))
         .estimate(
             new ReplicaKeys("expected", run.settings().engine().name(), 1)
-                .of(state, run.settings().engine().precision()),
+                .of(state, run.settings().engine().precision().replicas()),
             state.parameters(),
             0,
             BATCHES,
