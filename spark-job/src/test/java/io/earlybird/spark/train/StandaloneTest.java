@@ -99,7 +99,8 @@ class StandaloneTest {
         .anyMatch(line -> line.contains("deploy.SparkSubmit"))
         .anyMatch(line -> line.contains("CoarseGrainedExecutorBackend"))
         .noneMatch(line -> line.contains(secret));
-    assertThat(filesWith(secret, directory, state.resolve("logs"), state.resolve("work"), log))
+    assertThat(
+            filesWith(secret, directory, state.resolve("logs"), state.resolve("applications"), log))
         .isEmpty();
 
     assertThat(run("submit/local-cluster", "stop").exit()).isZero();
