@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs of seconds from the command line to their end, each with a Spark of its own. */
 @Tag("own-jvm")
 class WholeRunTest {
+  private static final int NIGHTLY_EPOCHS = 5;
+
   @TempDir private static Path shards;
 
   @TempDir private Path directory;
@@ -100,6 +102,51 @@ class WholeRunTest {
     assertThat(black.get("label").asInt()).isBetween(0, 2);
     assertThat(black.get("probability").asDouble()).isBetween(1.0 / 3, 1.0);
     assertThat(lines.get(1)).contains("text.jpg").contains("error");
+  }
+
+  @Test
+  void theSameCommandEachNightStartsGoesOnAndHasNothingLeftToDo() throws Exception {
+    CommandLineRun[] nights = new CommandLineRun[3];
+    Thread first = new Thread(() -> nights[0] = nightly());
+    first.start();
+    while (first.isAlive() && !Files.exists(run().resolve("checkpoints/LATEST"))) {
+      Thread.sleep(10);
+    }
+    assertThat(first.isAlive()).isTrue();
+    // The morning comes: a scheduler sends SIGTERM.
+    assertThat(signal("TERM").waitFor()).isZero();
+    first.join();
+    assertThat(nights[0].exitCode()).as(nights[0].err()).isEqualTo(1);
+    assertThat(nights[0].out())
+        .contains("SIGTERM: stopping after this round")
+        .contains("Stopped and saved at file://" + run().resolve("checkpoints"))
+        .contains("the same command goes on from there");
+
+    nights[1] = nightly();
+    assertThat(nights[1].exitCode()).as(nights[1].err()).isZero();
+    assertThat(nights[1].out()).contains("DONE: " + NIGHTLY_EPOCHS + " epochs");
+    String manifest = Files.readString(manifest(NIGHTLY_EPOCHS));
+
+    nights[2] = nightly();
+    assertThat(nights[2].exitCode()).as(nights[2].err()).isZero();
+    assertThat(nights[2].out()).contains("Nothing is left to do: all epochs are done.");
+    assertThat(manifest(NIGHTLY_EPOCHS)).hasContent(manifest);
+  }
+
+  private CommandLineRun nightly() {
+    return train(
+        "run.epochs=" + NIGHTLY_EPOCHS,
+        "sparsity.policy=dense",
+        "averaging.steps-per-round=1",
+        "checkpoint.every-minutes=0.0001");
+  }
+
+  private Path manifest(int epoch) {
+    return run().resolve(String.format("checkpoints/epoch-%04d/manifest.json", epoch));
+  }
+
+  private static Process signal(String name) throws IOException {
+    return new ProcessBuilder("kill", "-" + name, "" + ProcessHandle.current().pid()).start();
   }
 
   @Test
