@@ -27,6 +27,9 @@ public final class AnnouncingHdfs extends FilterFs {
 
   @Override
   public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
+    if (FileMoments.onItsWay(to) && !FileMoments.temporary(from)) {
+      FileMoments.removed(from);
+    }
     FileMoments.changed("rename", to);
     super.renameInternal(from, to, overwrite);
     FileMoments.changed("renamed", to);

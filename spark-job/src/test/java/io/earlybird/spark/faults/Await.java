@@ -6,14 +6,14 @@ import java.util.concurrent.Callable;
 
 /** Waits for conditions of other processes. */
 final class Await {
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private Await() {}
 
   /**
    * Waits until the condition holds.
    *
-   * @throws AssertionError if it does not within two minutes
+   * @throws AssertionError if it does not within minutes
    */
   static void until(String what, Callable<Boolean> condition) throws Exception {
     until(what, condition, () -> "");
@@ -23,7 +23,7 @@ final class Await {
    * Waits until the condition holds.
    *
    * @param instead describes what is there instead
-   * @throws AssertionError if it does not within two minutes
+   * @throws AssertionError if it does not within minutes
    */
   static void until(String what, Callable<Boolean> condition, Callable<String> instead)
       throws Exception {

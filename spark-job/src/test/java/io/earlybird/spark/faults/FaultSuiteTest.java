@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class FaultSuiteTest {
   private static final long SEED = Long.getLong("earlybird.faults.seed", 1);
+  private static final int LEAST = 30;
   private static final Map<String, String> ONE_EXECUTOR = Map.of("spark.cores.max", "1");
   private static final Map<String, String> SHORT_TIME_OUTS =
       Map.of(
@@ -59,7 +60,7 @@ class FaultSuiteTest {
 
   @BeforeAll
   static void trainUndisturbed() throws Exception {
-    lab = Lab.open(directory);
+    lab = Lab.withSmallDisk(directory);
     undisturbed =
         new Training(lab, "undisturbed", Map.of()).run(new Schedule(lab, SEED, CLOCK, List.of()));
   }
@@ -107,7 +108,7 @@ class FaultSuiteTest {
             Faults.driverKilledAtOnce(MASK, ""),
             Faults.driverKilledAtOnce(TICKET, "rename"),
             Faults.driverKilledAtOnce(EVENTS, "rename"),
-            Faults.driverKilledAtOnce(START, "rename heartbeat"),
+            Faults.driverKilledAtTheSecond(START, "rename heartbeat"),
             Faults.driverAsked(COMPUTE),
             Faults.driverEvicted(),
             Faults.driverAsked(EVALUATION)));
@@ -130,7 +131,8 @@ class FaultSuiteTest {
             Faults.driverKilled(CHECKPOINT, "rename manifest"),
             Faults.driverKilled(CHECKPOINT, "renamed manifest"),
             Faults.driverKilled(CHECKPOINT, "rename LATEST"),
-            Faults.driverKilled(CHECKPOINT, "delete"),
+            Faults.driverKilled(CHECKPOINT, "remove manifest"),
+            Faults.driverKilled(CHECKPOINT, "remove epoch"),
             Faults.checkpointDamaged("steps", "parameters.safetensors"),
             Faults.checkpointDamaged("steps", "manifest.json")));
   }
@@ -169,6 +171,12 @@ class FaultSuiteTest {
             Faults.idleExecutorsRemoved(),
             Faults.executorKilled(COMPUTE),
             Faults.idleExecutorsRemoved()));
+  }
+
+  @Test
+  @Order(7)
+  void allThatStruckWasMadeUpFor() {
+    assertThat(TABLE.size()).isGreaterThanOrEqualTo(LEAST);
   }
 
   private static void strike(String name, Map<String, String> spark, List<Fault> faults)

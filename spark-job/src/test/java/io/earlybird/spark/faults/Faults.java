@@ -10,8 +10,8 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 /** The faults that trainings are struck with. */
 final class Faults {
   private static final Strike NOTHING = (lab, moment) -> {};
+  private static final String STOPPING = "SIGTERM: stopping after this round";
   private static final int FEW = 3;
-  private static final int GRACE_MILLIS = 500;
   private static final String TRAIN = "/shards/train";
   private static final String AWAY = "/shards/away";
 
@@ -58,20 +58,25 @@ final class Faults {
 
   /** SIGKILL of the driver. */
   static Fault driverKilled(Phase phase, String detail) {
-    return driverKilled(phase, detail, skips(phase));
+    return driverKilled(phase, detail, 0, skips(phase));
   }
 
   /** SIGKILL of the driver at the first such moment. */
   static Fault driverKilledAtOnce(Phase phase, String detail) {
-    return driverKilled(phase, detail, 0);
+    return driverKilled(phase, detail, 0, 0);
   }
 
-  private static Fault driverKilled(Phase phase, String detail, int skips) {
+  /** SIGKILL of the driver at the second such moment. */
+  static Fault driverKilledAtTheSecond(Phase phase, String detail) {
+    return driverKilled(phase, detail, 1, 0);
+  }
+
+  private static Fault driverKilled(Phase phase, String detail, int earliest, int skips) {
     return new Fault(
         "SIGKILL of the driver",
         phase,
         detail,
-        0,
+        earliest,
         skips,
         Ending.KILLED,
         "",
@@ -88,7 +93,7 @@ final class Faults {
         0,
         skips(phase),
         Ending.ASKED,
-        "SIGTERM: stopping after this round",
+        STOPPING,
         (lab, moment) -> Signals.send("TERM", lab.driver().pid()),
         NOTHING);
   }
@@ -102,10 +107,10 @@ final class Faults {
         0,
         FEW,
         Ending.KILLED,
-        "SIGTERM: stopping after this round",
+        STOPPING,
         (lab, moment) -> {
           Signals.send("TERM", lab.driver().pid());
-          Thread.sleep(GRACE_MILLIS);
+          Await.until("the driver has heard SIGTERM", () -> lab.driverSays(STOPPING));
           lab.driver().destroyForcibly();
         },
         NOTHING);

@@ -16,11 +16,29 @@ final class FileMoments {
     }
   }
 
+  /** Before a file or directory of a run directory is moved to where it will be deleted. */
+  static void removed(Path file) {
+    if (file.toUri().getPath().contains("/checkpoints/")) {
+      String item = "checkpoint that is too old";
+      Announcer.announce(Phase.CHECKPOINT, item, "remove " + file.getName());
+    }
+  }
+
+  /** Whether a path is in the directory that a driver moves its files through. */
+  static boolean onItsWay(Path file) {
+    return file.toUri().getPath().contains("/attempts/writer-");
+  }
+
+  /** Whether a name is that of a file which is not complete. */
+  static boolean temporary(Path file) {
+    return !withoutTemporary(file.getName()).equals(file.getName());
+  }
+
   /** Before (or after, as the verb says) something is done to a file of a run directory. */
   static void changed(String verb, Path file) {
     String path = file.toUri().getPath();
-    if (path.contains("/attempts/writer-")) {
-      return; // on its way
+    if (onItsWay(file)) {
+      return;
     }
     String name = withoutTemporary(file.getName());
     String detail = verb + " " + name;

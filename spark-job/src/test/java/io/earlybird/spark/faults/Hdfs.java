@@ -17,6 +17,9 @@ import org.apache.hadoop.hdfs.server.datanode.DataNode;
 final class Hdfs implements AutoCloseable {
   static final int NODES = 2;
 
+  /** A node is dead after twice that and ten heartbeats: not because the machine is busy. */
+  private static final int RECHECK_MILLIS = 10_000;
+
   private final Jvms jvms;
   private final Path directory;
   private final MiniDFSCluster nameNode;
@@ -28,7 +31,7 @@ final class Hdfs implements AutoCloseable {
     this.directory = directory;
     Configuration configuration = new Configuration();
     configuration.setInt("dfs.heartbeat.interval", 1);
-    configuration.setInt("dfs.namenode.heartbeat.recheck-interval", 1000);
+    configuration.setInt("dfs.namenode.heartbeat.recheck-interval", RECHECK_MILLIS);
     configuration.setBoolean("dfs.namenode.datanode.registration.ip-hostname-check", false);
     nameNode =
         new MiniDFSCluster.Builder(configuration, directory.toFile()).numDataNodes(0).build();

@@ -20,18 +20,29 @@ final class Lab implements AutoCloseable {
   private final ScarceDisk shuffleDisk;
   private final SparkCluster cluster;
   private volatile Process driver;
+  private volatile String driverLog;
+  private volatile int driverLogBegins;
 
-  private Lab(Path directory) throws Exception {
+  private Lab(Path directory, ScarceDisk shuffleDisk) throws Exception {
     jvms = new Jvms(directory.resolve("logs"));
     Runtime.getRuntime().addShutdownHook(new Thread(jvms::killAll, "lab-shutdown"));
     hdfs = new Hdfs(jvms, Files.createDirectories(directory.resolve("hdfs")));
-    shuffleDisk = new ScarceDisk(directory.resolve("local"));
+    this.shuffleDisk = shuffleDisk;
     cluster = new SparkCluster(jvms, directory, shuffleDisk.directory());
   }
 
   /** Starts everything and makes the shards. */
   static Lab open(Path directory) throws Exception {
-    Lab lab = new Lab(directory);
+    return open(directory, ScarceDisk.ofPermissions(directory.resolve("local")));
+  }
+
+  /** As {@link #open}, with a small file system for shuffle files where this user may mount one. */
+  static Lab withSmallDisk(Path directory) throws Exception {
+    return open(directory, ScarceDisk.ofSize(directory.resolve("local")));
+  }
+
+  private static Lab open(Path directory, ScarceDisk shuffleDisk) throws Exception {
+    Lab lab = new Lab(directory, shuffleDisk);
     try {
       Ingest.run(
           new SyntheticSource(16, Training.SAMPLES, 24, 3, 1),
@@ -76,6 +87,8 @@ final class Lab implements AutoCloseable {
     Map<String, String> all = new TreeMap<>(sparkSettings());
     all.putAll(spark);
     all.forEach((key, value) -> options.add("-D" + key + "=" + value));
+    driverLog = log;
+    driverLogBegins = output(log).length();
     driver = jvms.start(log, options, Map.of("SPARK_LOCAL_IP", "127.0.0.1"), Main.class, arguments);
     return driver;
   }
@@ -101,6 +114,11 @@ final class Lab implements AutoCloseable {
         Map.entry("spark.hadoop.dfs.replication", "" + Hdfs.NODES),
         Map.entry("spark.hadoop.fs.hdfs.impl", AnnouncingFileSystem.class.getName()),
         Map.entry("spark.hadoop.fs.AbstractFileSystem.hdfs.impl", AnnouncingHdfs.class.getName()));
+  }
+
+  /** Whether the driver that runs, or the last one, has printed a text. */
+  boolean driverSays(String text) throws IOException {
+    return output(driverLog).indexOf(text, driverLogBegins) >= 0;
   }
 
   String output(String log) throws IOException {

@@ -16,7 +16,7 @@ enum Phase {
   MASK,
   /** A file of a ticket is written. */
   TICKET,
-  /** A file of a checkpoint is written, renamed or deleted. */
+  /** A file of a checkpoint is written, renamed or removed. */
   CHECKPOINT,
   /** The events are written. */
   EVENTS,

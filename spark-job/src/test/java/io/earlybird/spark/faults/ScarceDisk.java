@@ -16,9 +16,20 @@ final class ScarceDisk implements AutoCloseable {
   private final Path directory;
   private final boolean mounted;
 
-  ScarceDisk(Path directory) throws IOException, InterruptedException {
-    this.directory = Files.createDirectories(directory);
-    this.mounted = run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", directory.toString());
+  private ScarceDisk(Path directory, boolean mounted) {
+    this.directory = directory;
+    this.mounted = mounted;
+  }
+
+  /** A directory whose permissions are taken away. */
+  static ScarceDisk ofPermissions(Path directory) throws IOException {
+    return new ScarceDisk(Files.createDirectories(directory), false);
+  }
+
+  /** A small file system where this user may mount one, else as {@link #ofPermissions}. */
+  static ScarceDisk ofSize(Path directory) throws IOException, InterruptedException {
+    String place = Files.createDirectories(directory).toString();
+    return new ScarceDisk(directory, run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", place));
   }
 
   Path directory() {

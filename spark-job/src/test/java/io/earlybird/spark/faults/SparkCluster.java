@@ -77,11 +77,12 @@ final class SparkCluster implements AutoCloseable {
 
   /** Kills the worker of an executor; that one notices and ends by itself. */
   void killWorkerOf(long executor) throws InterruptedException {
-    for (Process worker : workers) {
-      if (worker.toHandle().children().anyMatch(child -> child.pid() == executor)) {
-        int unused = worker.destroyForcibly().waitFor();
-      }
-    }
+    Process worker =
+        workers.stream()
+            .filter(each -> each.toHandle().children().anyMatch(it -> it.pid() == executor))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(executor + " is no worker's executor"));
+    int unused = worker.destroyForcibly().waitFor();
   }
 
   /** Kills all workers and their executors. */

@@ -89,6 +89,7 @@ record Training(Lab lab, String name, Map<String, String> spark) {
     assertThat(lab.hdfs().below(directory()))
         .extracting(file -> file.getPath().getName())
         .noneMatch(file -> file.startsWith(".") || file.endsWith(".tmp"));
+    assertThat(store().directory("attempts").list()).noneMatch(name -> name.startsWith("writer"));
     FileStore run = store();
     for (String kind : List.of("checkpoints", "tickets")) {
       FileStore all = run.directory(kind);
