@@ -194,7 +194,7 @@ class SurgeryOnDl4jTest {
         float[] values = parameters.values();
         values[i] =
             switch (entry.spec().role()) {
-              case WEIGHT, BIAS -> values[i];
+              case WEIGHT, BIAS, AUXILIARY -> values[i];
               case GAMMA -> 0.2f + random.nextFloat();
               case BETA, RUNNING_MEAN -> (float) (0.2 * random.nextGaussian());
               case RUNNING_VARIANCE -> 0.5f + random.nextFloat();

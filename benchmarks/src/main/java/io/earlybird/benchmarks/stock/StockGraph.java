@@ -84,6 +84,7 @@ public final class StockGraph {
       case BETA -> BatchNormalizationParamInitializer.BETA;
       case RUNNING_MEAN -> BatchNormalizationParamInitializer.GLOBAL_MEAN;
       case RUNNING_VARIANCE -> BatchNormalizationParamInitializer.GLOBAL_VAR;
+      case AUXILIARY -> throw new IllegalArgumentException("No layer has an auxiliary tensor");
     };
   }
 

@@ -12,6 +12,7 @@ import io.earlybird.model.engine.SupportedRules;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
+import io.earlybird.model.reparametrization.ReparametrizedPasses;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class Dl4jReplica implements Replica {
   private final TrainableGraph graph;
   private final Parameters momentum;
   private final Update update;
+  private final ReparametrizedPasses passes;
   private RoundedUpdate rounded;
 
   Dl4jReplica(Network network, HostThreads threads, Kernels kernels) {
@@ -40,6 +42,7 @@ final class Dl4jReplica implements Replica {
     this.graph = new TrainableGraph(network, Fusion.full(network), kernels);
     this.momentum = Parameters.zeros(ParameterLayout.of(network));
     this.update = new Update(graph.parameters(), momentum.values(), threads);
+    this.passes = new ReparametrizedPasses(momentum.layout(), new GraphTensors(graph.parameters()));
   }
 
   private void useThreads() {
@@ -56,6 +59,7 @@ final class Dl4jReplica implements Replica {
     graph.parameters().load(newValues);
     momentum.set(newMomentum);
     update.valuesReplaced();
+    passes.valuesReplaced();
   }
 
   @Override
@@ -81,7 +85,12 @@ final class Dl4jReplica implements Replica {
     update.hold(rule);
     requireFloats(rule.quantization());
     StepResult result =
-        differentiate(batch, rule.labelSmoothing(), rule.lossScale(), rule.quantization());
+        passes.run(
+            rule.reparametrization(),
+            rule.weightDecay(),
+            rule.lossScale(),
+            () ->
+                differentiate(batch, rule.labelSmoothing(), rule.lossScale(), rule.quantization()));
     boolean finite =
         rule.quantization().rounds() ? roundedUpdate().apply(rule) : update.apply(rule);
     return finite ? result : new StepResult(Double.NaN, result.correct(), result.samples());

@@ -7,6 +7,7 @@ import io.earlybird.model.engine.SupportedRules;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
+import io.earlybird.model.reparametrization.Reparametrization;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -32,7 +33,7 @@ public final class FittedGraph {
    * @param rule what a step does; its learning rate is not used
    * @param learningRates rate of each iteration from 0; the last goes on
    * @throws IllegalArgumentException if the rule holds entries, scales the loss, rounds to words,
-   *     or is one that the engine refuses
+   *     reparametrizes weights, or is one that the engine refuses
    */
   public static ComputationGraph create(
       Network network,
@@ -41,6 +42,11 @@ public final class FittedGraph {
       Parameters values,
       Parameters momentum) {
     SupportedRules.require(Dl4jEngine.NAME, rule);
+    if (!rule.reparametrization().equals(Reparametrization.none())) {
+      throw new IllegalArgumentException(
+          "ComputationGraph.fit uses stored weights as they are, asked of it: "
+              + rule.reparametrization());
+    }
     if (!rule.held().isEmpty() || rule.lossScale() != 1 || rule.quantization().rounds()) {
       throw new IllegalArgumentException(
           "ComputationGraph.fit cannot hold entries at zero, scale the loss or round to words, asked"

@@ -30,9 +30,19 @@ final class FlatParameters {
   private long version;
 
   FlatParameters(Widths widths, ComputationGraph graph, INDArray gradients) {
+    this(widths, graph, graph.params(), gradients);
+  }
+
+  /**
+   * Looks at the vectors of a graph.
+   *
+   * @param values parameters of the graph; auxiliary tensors of the network lie behind them
+   * @param gradients their gradients, in the same order
+   */
+  FlatParameters(Widths widths, ComputationGraph graph, INDArray values, INDArray gradients) {
     Network network = widths.network();
     layout = ParameterLayout.of(network);
-    values = graph.params();
+    this.values = values;
     this.gradients = gradients;
     long start = HostMemory.address(values);
     for (Node node : network.nodes()) {
@@ -42,6 +52,11 @@ final class FlatParameters {
         int input = spec.role() == Role.WEIGHT ? widths.ofInput(node) : 0;
         segments.add(segment(layout.entry(spec.name()), Math.toIntExact(offset), input));
       }
+    }
+    int behind = Math.toIntExact(graph.params().length());
+    for (ParameterLayout.Entry entry : layout.entries(Role.AUXILIARY)) {
+      segments.add(new Segment(entry, behind, entry.length(), entry.length()));
+      behind += entry.length();
     }
   }
 
@@ -63,6 +78,7 @@ final class FlatParameters {
       case BETA -> BatchNormalizationParamInitializer.BETA;
       case RUNNING_MEAN -> BatchNormalizationParamInitializer.GLOBAL_MEAN;
       case RUNNING_VARIANCE -> BatchNormalizationParamInitializer.GLOBAL_VAR;
+      case AUXILIARY -> throw new IllegalArgumentException("No layer has an auxiliary tensor");
     };
   }
 
@@ -110,13 +126,13 @@ final class FlatParameters {
     }
   }
 
-  /** Copies the gradients of trainable tensors; entries of running statistics become 0. */
+  /** Copies the gradients that layers have; all others become 0. */
   void readGradients(Parameters into) {
     into.requireLayout(layout);
-    Arrays.fill(into.values(), layout.trainableLength(), layout.length(), 0);
+    Arrays.fill(into.values(), 0);
     FloatBuffer source = gradients();
     for (Segment segment : segments) {
-      if (segment.role().trainable()) {
+      if (segment.role().trainable() && segment.role() != Role.AUXILIARY) {
         segment.read(source, 0, into.values(), segment.entry().offset(), segment.length());
       }
     }

@@ -10,6 +10,8 @@ import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Shape;
+import io.earlybird.model.network.TensorSpec.Role;
+import io.earlybird.model.parameters.ParameterLayout;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -46,12 +48,14 @@ final class TrainableGraph implements AutoCloseable {
         configuration.getVertices().values().stream()
             .mapToLong(vertex -> vertex.numParams(true))
             .sum();
-    graph.init(values.shaped(1, length).assign(0), false);
-    INDArray gradientRow = gradients.shaped(1, length).assign(0);
-    graph.setBackpropGradientsViewArray(gradientRow);
+    long all = length + ParameterLayout.of(network).length(Role.AUXILIARY);
+    INDArray allValues = values.shaped(1, all).assign(0);
+    INDArray allGradients = gradients.shaped(1, all).assign(0);
+    graph.init(values.shaped(1, length), false);
+    graph.setBackpropGradientsViewArray(gradients.shaped(1, length));
     arrays = new ReusedArrays(kernels.activationType());
     new Workbench(kernels, arrays).attachTo(graph);
-    parameters = new FlatParameters(widths, graph, gradientRow);
+    parameters = new FlatParameters(widths, graph, allValues, allGradients);
     fusion
         .folded()
         .forEach(

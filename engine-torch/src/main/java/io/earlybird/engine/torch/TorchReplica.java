@@ -15,6 +15,7 @@ import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
+import io.earlybird.model.reparametrization.ReparametrizedPasses;
 import java.lang.ref.Reference;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class TorchReplica implements Replica {
   private final Images images;
   private final HeldTensors held;
   private final Update update;
+  private final ReparametrizedPasses passes;
   private RoundedState rounded;
 
   TorchReplica(Network network, Placement placement, int threads) {
@@ -55,6 +57,7 @@ final class TorchReplica implements Replica {
     images = new Images(placement);
     held = new HeldTensors(tensors, placement);
     update = new Update(tensors, placement);
+    passes = new ReparametrizedPasses(tensors.layout(), new ReplicaTensors(copies));
   }
 
   private void useThreads() {
@@ -72,6 +75,7 @@ final class TorchReplica implements Replica {
     copies.write(newValues, Tensors.Parameter::value);
     copies.write(newMomentum, Tensors.Parameter::momentum);
     held.valuesReplaced();
+    passes.valuesReplaced();
     forward.valuesChanged();
   }
 
@@ -103,7 +107,13 @@ final class TorchReplica implements Replica {
       held.use(rule);
       forward.use(rule.quantization());
       Loss loss =
-          differentiate(batch, rule.labelSmoothing(), rule.lossScale(), Statistics.BATCH_MOVING);
+          passes.run(
+              rule.reparametrization(),
+              rule.weightDecay(),
+              rule.lossScale(),
+              () ->
+                  differentiate(
+                      batch, rule.labelSmoothing(), rule.lossScale(), Statistics.BATCH_MOVING));
       update(rule);
       Tensor probe = tensors.momentum().sum().add_(tensors.statistics().sum());
       held.zero();

@@ -9,13 +9,14 @@ import io.earlybird.model.engine.Engines;
 import io.earlybird.model.engine.Finding;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.Quantization;
-import io.earlybird.model.engine.Reparametrization;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.reference.RandomBatches;
+import io.earlybird.model.reparametrization.MagnitudeMask;
 import io.earlybird.pruning.parity.NodeNetworks;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TorchEngineTest {
@@ -71,20 +72,9 @@ class TorchEngineTest {
     StepRule plain = StepRule.sgd(0.1, 0.9, 0);
     assertThat(engine.refusal(plain)).isEmpty();
     assertThat(engine.refusal(plain.withQuantization(new Quantization(8, 1)))).isEmpty();
-    StepRule threshold =
-        new StepRule(
-            plain.learningRate(),
-            plain.momentum(),
-            plain.momentumForm(),
-            plain.weightDecay(),
-            plain.gammaL1(),
-            plain.labelSmoothing(),
-            plain.lossScale(),
-            plain.held(),
-            plain.heldMomentum(),
-            Reparametrization.SOFT_THRESHOLD,
-            plain.quantization());
-    assertThat(engine.refusal(threshold))
-        .hasValueSatisfying(why -> assertThat(why).contains("SOFT_THRESHOLD"));
+    StepRule masked = plain.withReparametrization(new MagnitudeMask(List.of("fc.weight"), 1, 1));
+    assertThat(engine.refusal(masked)).isEmpty();
+    assertThat(engine.refusal(masked.withQuantization(new Quantization(8, 1))))
+        .hasValueSatisfying(why -> assertThat(why).contains("does not round effective weights"));
   }
 }

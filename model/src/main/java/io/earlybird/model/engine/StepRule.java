@@ -1,6 +1,7 @@
 package io.earlybird.model.engine;
 
 import io.earlybird.model.parameters.HeldEntries;
+import io.earlybird.model.reparametrization.Reparametrization;
 import java.io.Serializable;
 
 /**
@@ -15,7 +16,9 @@ import java.io.Serializable;
  *   w  = w - learningRate * v           or, Nesterov, w - learningRate * (g' + mu * v)
  * </pre>
  *
- * Held entries keep value, gradient and momentum 0; or only the value, set to 0 after the update.
+ * The passes use effective weights, and g is pulled back from them, where a reparametrization says
+ * so. Held entries keep value, gradient and momentum 0; or only the value, set to 0 after the
+ * update.
  *
  * @param learningRate at least 0
  * @param momentum mu in [0, 1)
@@ -77,7 +80,7 @@ public record StepRule(
         1,
         HeldEntries.none(),
         HeldMomentum.ZERO,
-        Reparametrization.NONE,
+        Reparametrization.none(),
         Quantization.none());
   }
 
@@ -207,5 +210,31 @@ public record StepRule(
         heldMomentum,
         reparametrization,
         rounding);
+  }
+
+  /** The same rule with other effective weights. */
+  public StepRule withReparametrization(Reparametrization weights) {
+    return new StepRule(
+        learningRate,
+        momentum,
+        momentumForm,
+        weightDecay,
+        gammaL1,
+        labelSmoothing,
+        lossScale,
+        held,
+        heldMomentum,
+        weights,
+        quantization);
+  }
+
+  /**
+   * The rule at a point of a run.
+   *
+   * @param rate learning rate there
+   * @param epochs that are done, fractions of them included
+   */
+  public StepRule at(double rate, double epochs) {
+    return withLearningRate(rate).withReparametrization(reparametrization.after(epochs));
   }
 }

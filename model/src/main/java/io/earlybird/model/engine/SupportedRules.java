@@ -1,8 +1,9 @@
 package io.earlybird.model.engine;
 
+import io.earlybird.model.reparametrization.Reparametrization;
 import java.util.Optional;
 
-/** Which step rules an engine carries out that uses stored weights as they are. */
+/** Which step rules an engine carries out that rounds stored weights only. */
 public final class SupportedRules {
   private SupportedRules() {}
 
@@ -12,13 +13,16 @@ public final class SupportedRules {
    * @param engine its name
    */
   public static Optional<String> refusal(String engine, StepRule rule) {
-    if (rule.reparametrization() != Reparametrization.NONE) {
+    boolean plain = rule.reparametrization().equals(Reparametrization.none());
+    if (!plain && rule.quantization().rounds()) {
       return Optional.of(
           "The "
               + engine
-              + " engine uses stored weights as they are; reparametrization "
+              + " engine does not round effective weights to words; "
               + rule.reparametrization()
-              + " is not supported");
+              + " with words of "
+              + rule.quantization().wordLength()
+              + " bits is not supported");
     }
     return Optional.empty();
   }

@@ -16,18 +16,31 @@ public final class Network {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final Map<String, List<String>> readers = new LinkedHashMap<>();
+  private final List<Auxiliary> auxiliaries;
+
+  /**
+   * A network without auxiliary tensors, as {@link #Network(String, List, List)}.
+   *
+   * @param name architecture, for example {@code resnet50}
+   * @param nodes in topological order
+   */
+  public Network(String name, List<Node> nodes) {
+    this(name, nodes, List.of());
+  }
 
   /**
    * Checks the graph and infers shapes.
    *
    * @param name architecture, for example {@code resnet50}
    * @param nodes in topological order
+   * @param auxiliaries tensors that are trained with the network and belong to no node
    * @throws IllegalArgumentException if a name is used twice, a source is unknown or comes later,
    *     shapes do not fit, an output is never read, or the first and last nodes are not an input
    *     and a linear node
    */
-  public Network(String name, List<Node> nodes) {
+  public Network(String name, List<Node> nodes, List<Auxiliary> auxiliaries) {
     this.name = name;
+    this.auxiliaries = List.copyOf(auxiliaries);
     if (nodes.isEmpty() || !(nodes.get(0) instanceof Input)) {
       throw new IllegalArgumentException(
           "Invalid network " + name + ": the first node must be the input");
@@ -94,6 +107,16 @@ public final class Network {
     return List.copyOf(nodes.values());
   }
 
+  /** Tensors that are trained with the network and belong to no node; mostly none. */
+  public List<Auxiliary> auxiliaries() {
+    return auxiliaries;
+  }
+
+  /** The same nodes with other auxiliary tensors. */
+  public Network withAuxiliaries(List<Auxiliary> tensors) {
+    return new Network(name, nodes(), tensors);
+  }
+
   /** All nodes of one kind, in topological order. */
   public <T extends Node> List<T> nodes(Class<T> kind) {
     return nodes.values().stream().filter(kind::isInstance).map(kind::cast).toList();
@@ -150,7 +173,10 @@ public final class Network {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Network that && name.equals(that.name) && nodes().equals(that.nodes());
+    return other instanceof Network that
+        && name.equals(that.name)
+        && nodes().equals(that.nodes())
+        && auxiliaries.equals(that.auxiliaries);
   }
 
   @Override

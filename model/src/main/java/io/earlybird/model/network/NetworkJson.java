@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * JSON form of a {@link Network}: {@code {"format": 1, "name": ..., "nodes": [{"kind": ..., "name":
- * ...}, ...]}}.
+ * ...}, ...]}}, with {@code "auxiliaries": [{"name": ..., "length": ..., "initial": ...}, ...]}
+ * where there are any.
  */
 public final class NetworkJson {
   private static final int FORMAT = 1;
@@ -21,7 +22,14 @@ public final class NetworkJson {
           .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
           .build();
 
-  private record Document(int format, String name, List<Node> nodes) {}
+  private record Document(int format, String name, List<Node> nodes) {
+    Extended extended() {
+      return new Extended(format, name, nodes, List.of());
+    }
+  }
+
+  /** What is written where there are auxiliary tensors. */
+  private record Extended(int format, String name, List<Node> nodes, List<Auxiliary> auxiliaries) {}
 
   private NetworkJson() {}
 
@@ -29,8 +37,14 @@ public final class NetworkJson {
   public static String write(Network network) {
     try {
       return MAPPER
-          .writerFor(new TypeReference<Document>() {})
-          .writeValueAsString(new Document(FORMAT, network.name(), network.nodes()));
+          .writerFor(
+              network.auxiliaries().isEmpty()
+                  ? new TypeReference<Document>() {}
+                  : new TypeReference<Extended>() {})
+          .writeValueAsString(
+              network.auxiliaries().isEmpty()
+                  ? new Document(FORMAT, network.name(), network.nodes())
+                  : new Extended(FORMAT, network.name(), network.nodes(), network.auxiliaries()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write network " + network + " as JSON", e);
     }
@@ -43,7 +57,7 @@ public final class NetworkJson {
    */
   public static Network read(String json) {
     try {
-      Document document = MAPPER.readValue(json, Document.class);
+      Extended document = document(json);
       if (document == null) {
         throw new IllegalArgumentException("Invalid network JSON: it is null");
       }
@@ -51,9 +65,17 @@ public final class NetworkJson {
         throw new IllegalArgumentException(
             "Cannot read network: format " + document.format() + ", this version reads " + FORMAT);
       }
-      return new Network(document.name(), document.nodes());
+      return new Network(document.name(), document.nodes(), document.auxiliaries());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Invalid network JSON: " + StrictJson.problem(e), e);
     }
+  }
+
+  private static Extended document(String json) throws JsonProcessingException {
+    if (MAPPER.readTree(json).has("auxiliaries")) {
+      return MAPPER.readValue(json, Extended.class);
+    }
+    Document document = MAPPER.readValue(json, Document.class);
+    return document == null ? null : document.extended();
   }
 }

@@ -22,6 +22,8 @@ public record TensorSpec(String name, List<Integer> shape, Role role, Distributi
     GAMMA,
     /** Batch-norm shift, [C]. */
     BETA,
+    /** Belongs to the training, not to a node; see {@link Auxiliary}. */
+    AUXILIARY,
     /** Batch-norm running mean, [C]; not trained. */
     RUNNING_MEAN,
     /** Batch-norm running variance, [C]; not trained. */

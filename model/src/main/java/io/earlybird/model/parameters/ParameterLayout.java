@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Where each tensor of a network lies in the flat array: trainable tensors first, then running
- * statistics, each in topological order of the nodes, each tensor in C order.
+ * statistics, each in topological order of the nodes, each tensor in C order; auxiliary tensors are
+ * the last trainable ones.
  */
 public final class ParameterLayout {
   /**
@@ -50,13 +51,15 @@ public final class ParameterLayout {
   /**
    * The layout of a network.
    *
-   * @throws IllegalArgumentException if the network has 2^31 values or more
+   * @throws IllegalArgumentException if the network has 2^31 values or more, or two tensors of one
+   *     name
    */
   public static ParameterLayout of(Network network) {
     List<TensorSpec> specs = new ArrayList<>();
     for (Node node : network.nodes()) {
       specs.addAll(node.tensors(network.inputShapes(node)));
     }
+    network.auxiliaries().forEach(auxiliary -> specs.add(auxiliary.tensor()));
     return new ParameterLayout(specs);
   }
 
@@ -64,7 +67,10 @@ public final class ParameterLayout {
     int offset = start;
     for (TensorSpec spec : specs) {
       if (spec.role().trainable() == trainable) {
-        entries.put(spec.name(), new Entry(spec, offset));
+        if (entries.putIfAbsent(spec.name(), new Entry(spec, offset)) != null) {
+          throw new IllegalArgumentException(
+              "Invalid network: two tensors are named " + spec.name());
+        }
         if (spec.length() > Integer.MAX_VALUE - offset) {
           throw new IllegalArgumentException(
               "Invalid network: with tensor " + spec.name() + " it has more than 2^31 - 1 values");
@@ -83,6 +89,11 @@ public final class ParameterLayout {
   /** Entries of one role, in order of their offsets. */
   public List<Entry> entries(TensorSpec.Role role) {
     return entries.values().stream().filter(entry -> entry.spec().role() == role).toList();
+  }
+
+  /** Number of values of one role. */
+  public int length(TensorSpec.Role role) {
+    return entries(role).stream().mapToInt(Entry::length).sum();
   }
 
   /**

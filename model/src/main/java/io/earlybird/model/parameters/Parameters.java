@@ -1,5 +1,6 @@
 package io.earlybird.model.parameters;
 
+import io.earlybird.model.network.Distribution;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -54,6 +55,32 @@ public final class Parameters {
   /** An independent copy. */
   public Parameters copy() {
     return new Parameters(layout, values.clone());
+  }
+
+  /**
+   * The values in another layout: tensors that both have are copied, others have their constant
+   * initial values.
+   *
+   * @throws IllegalArgumentException if a tensor has another shape, or one that is missing here is
+   *     drawn at random
+   */
+  public Parameters in(ParameterLayout other) {
+    Parameters moved = zeros(other);
+    for (ParameterLayout.Entry to : other.entries()) {
+      if (layout.has(to.name())) {
+        ParameterLayout.Entry from = layout.entry(to.name());
+        if (!from.spec().shape().equals(to.spec().shape())) {
+          throw new IllegalArgumentException(
+              "Cannot move tensor " + to.name() + ": " + from.spec() + " is not " + to.spec());
+        }
+        System.arraycopy(values, from.offset(), moved.values, to.offset(), to.length());
+      } else if (to.spec().initial() instanceof Distribution.Constant constant) {
+        Arrays.fill(moved.values, to.offset(), to.end(), (float) constant.value());
+      } else {
+        throw new IllegalArgumentException("Cannot move values: tensor " + to.name() + " is new");
+      }
+    }
+    return moved;
   }
 
   /**

@@ -41,6 +41,16 @@ class NetworkJsonTest {
   }
 
   @Test
+  void auxiliaryTensorsAreWrittenWhereThereAreAny() {
+    Network more = EVERY_KIND.withAuxiliaries(List.of(new Auxiliary("fc.threshold", 5, -0.5)));
+    String json = NetworkJson.write(more);
+    assertThat(json)
+        .endsWith("\"auxiliaries\":[{\"name\":\"fc.threshold\",\"length\":5,\"initial\":-0.5}]}");
+    assertThat(NetworkJson.read(json)).isEqualTo(more).isNotEqualTo(EVERY_KIND);
+    assertThat(NetworkJson.write(EVERY_KIND)).doesNotContain("auxiliaries");
+  }
+
+  @Test
   void aDocumentNamesFormatAndKinds() {
     assertThat(NetworkJson.write(EVERY_KIND))
         .startsWith("{\"format\":1,\"name\":\"every-kind\",\"nodes\":[{\"kind\":\"input\"")

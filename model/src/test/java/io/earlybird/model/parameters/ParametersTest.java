@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.network.Auxiliary;
+import io.earlybird.model.network.Network;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ParametersTest {
@@ -26,6 +29,22 @@ class ParametersTest {
     assertThat(parameters.values()[0]).isZero();
     parameters.set(copy);
     assertThat(parameters).isEqualTo(copy);
+  }
+
+  @Test
+  void auxiliaryTensorsComeAndGoWithoutAChangeOfTheOthers() {
+    Network network = Networks.named("demo-resnet");
+    Network more = network.withAuxiliaries(List.of(new Auxiliary("fc.weight.threshold", 3, -0.5)));
+    ParameterLayout larger = ParameterLayout.of(more);
+    assertThat(larger.trainableLength()).isEqualTo(LAYOUT.trainableLength() + 3);
+    assertThat(larger.entry("fc.weight.threshold").end()).isEqualTo(larger.trainableLength());
+    Parameters values = Initialization.draw(network, 1);
+    Parameters moved = values.in(larger);
+    assertThat(moved).isEqualTo(Initialization.draw(more, 1));
+    assertThat(moved.slice("fc.weight.threshold").get(2)).isEqualTo(-0.5f);
+    assertThat(moved.in(LAYOUT)).isEqualTo(values);
+    assertThatThrownBy(() -> values.in(ParameterLayout.of(Networks.named("demo-resnet", 7, 32))))
+        .hasMessageStartingWith("Cannot move tensor fc.weight");
   }
 
   @Test

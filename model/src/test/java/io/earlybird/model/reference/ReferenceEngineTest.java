@@ -4,30 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earlybird.model.engine.Engines;
-import io.earlybird.model.engine.HeldMomentum;
-import io.earlybird.model.engine.MomentumForm;
 import io.earlybird.model.engine.Quantization;
-import io.earlybird.model.engine.Reparametrization;
 import io.earlybird.model.engine.StepRule;
-import io.earlybird.model.parameters.HeldEntries;
+import io.earlybird.model.reparametrization.MagnitudeMask;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReferenceEngineTest {
-  private static StepRule rule(Reparametrization reparametrization, Quantization quantization) {
-    return new StepRule(
-        0.1,
-        0.9,
-        MomentumForm.HEAVY_BALL,
-        0,
-        0,
-        0,
-        1,
-        HeldEntries.none(),
-        HeldMomentum.ZERO,
-        reparametrization,
-        quantization);
-  }
-
   @Test
   void isFoundByName() {
     assertThat(Engines.named("reference")).isInstanceOf(ReferenceEngine.class);
@@ -48,8 +31,12 @@ class ReferenceEngineTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     ReferenceEngine engine = new ReferenceEngine();
-    assertThat(engine.refusal(rule(Reparametrization.SOFT_THRESHOLD, Quantization.none())))
-        .hasValueSatisfying(reason -> assertThat(reason).contains("SOFT_THRESHOLD"));
-    assertThat(engine.refusal(rule(Reparametrization.NONE, new Quantization(8, 1)))).isEmpty();
+    StepRule plain = StepRule.sgd(0.1, 0.9, 1e-4);
+    StepRule masked = plain.withReparametrization(new MagnitudeMask(List.of("fc.weight"), 1, 1));
+    StepRule words = plain.withQuantization(new Quantization(8, 1));
+    assertThat(engine.refusal(masked)).isEmpty();
+    assertThat(engine.refusal(words)).isEmpty();
+    assertThat(engine.refusal(masked.withQuantization(new Quantization(8, 1))))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("words of 8 bits"));
   }
 }

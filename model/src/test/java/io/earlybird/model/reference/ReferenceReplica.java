@@ -11,6 +11,9 @@ import io.earlybird.model.network.Node;
 import io.earlybird.model.network.Shape;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
+import io.earlybird.model.reparametrization.Numbers;
+import io.earlybird.model.reparametrization.Reparametrization;
+import io.earlybird.model.reparametrization.WeightMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,8 @@ public final class ReferenceReplica implements Replica {
   private final double[] values;
   private final double[] momentum;
   private Words words = Words.NONE;
+  private Reparametrization reparametrization = Reparametrization.none();
+  private WeightMap weights;
 
   /** A replica with all values zero; load some. */
   public ReferenceReplica(Network network) {
@@ -38,6 +43,7 @@ public final class ReferenceReplica implements Replica {
     this.layout = ParameterLayout.of(network);
     this.values = new double[layout.length()];
     this.momentum = new double[layout.length()];
+    this.weights = reparametrization.on(layout);
     for (Node node : network.nodes()) {
       operators.put(node.name(), Operator.of(node, network, layout));
     }
@@ -64,6 +70,7 @@ public final class ReferenceReplica implements Replica {
     requireLength(newMomentum.length);
     System.arraycopy(newValues, 0, values, 0, values.length);
     System.arraycopy(newMomentum, 0, momentum, 0, momentum.length);
+    weights = reparametrization.on(layout);
   }
 
   @Override
@@ -87,14 +94,25 @@ public final class ReferenceReplica implements Replica {
     rule.held().requireWithin(layout);
     Update.hold(rule, values, momentum);
     words = new Words(rule.quantization());
-    Pass pass = forward(batch, Mode.TRAINING);
+    Pass pass = forward(batch, Mode.TRAINING, effective(rule.reparametrization()));
     StepResult result = backward(pass, batch, rule.labelSmoothing(), rule.lossScale());
     updateRunningStatistics(pass);
+    weights.pullBack(Numbers.of(values), Numbers.of(pass.parameterGradient()), rule.weightDecay());
     words.roundGradients(rule, layout, values, pass.parameterGradient());
     Update.apply(words.remainder(rule), layout, values, momentum, pass.parameterGradient());
     words.roundState(layout, values, momentum);
     words = Words.NONE;
     return result;
+  }
+
+  private double[] effective(Reparametrization rule) {
+    if (!rule.equals(reparametrization)) {
+      reparametrization = rule;
+      weights = rule.on(layout);
+    }
+    double[] effective = values.clone();
+    weights.toEffective(Numbers.of(values), Numbers.of(effective));
+    return effective;
   }
 
   /**
@@ -153,7 +171,11 @@ public final class ReferenceReplica implements Replica {
   }
 
   private Pass forward(Batch batch, Mode mode) {
-    Pass pass = new Pass(batch.size(), mode, values);
+    return forward(batch, mode, values);
+  }
+
+  private Pass forward(Batch batch, Mode mode, double[] used) {
+    Pass pass = new Pass(batch.size(), mode, used);
     pass.setOutput(network.input().name(), images(batch));
     operators.forEach(
         (name, operator) ->

@@ -30,6 +30,14 @@ import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
 import io.earlybird.model.reference.ReferenceEngine;
+import io.earlybird.model.reference.ReferenceReplica;
+import io.earlybird.model.reparametrization.MagnitudeMask;
+import io.earlybird.model.reparametrization.Reparametrization;
+import io.earlybird.model.reparametrization.SelectiveDecay;
+import io.earlybird.model.reparametrization.SoftMask;
+import io.earlybird.model.reparametrization.SoftThreshold;
+import io.earlybird.model.reparametrization.TopGradient;
+import io.earlybird.model.reparametrization.UnitThreshold;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -43,8 +51,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every replica does besides agreeing with others: equal bits, refusals, no leaks. */
 public abstract class ReplicaContract {
@@ -411,6 +423,57 @@ public abstract class ReplicaContract {
       replica.readMomentum(read);
       assertThat(read.values()[5]).isZero();
     }
+  }
+
+  static Stream<Reparametrization> reparametrizations() {
+    List<String> layers = List.of("first.weight", "c.weight", "fc.weight");
+    return Stream.of(
+        new MagnitudeMask(layers, 150, 1),
+        new MagnitudeMask(layers, 100, 2),
+        new SoftThreshold(layers, -3),
+        new UnitThreshold(layers, 1e-2),
+        new SoftMask(layers, 0.1, 1e-3, 300, 10, 20),
+        new TopGradient(layers, 25),
+        new SelectiveDecay(layers, 25));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reparametrizations")
+  void stepsOnEffectiveWeightsAgreeWithTheReferenceEngine(Reparametrization reparametrization) {
+    Network plain =
+        NodeNetworks.around(
+            "reparametrized",
+            5,
+            5,
+            new Convolution("c", "first", 5, 3, 1, 1),
+            new BatchNorm("bn", "c", 1),
+            new Relu("r", "bn"));
+    Network network =
+        plain.withAuxiliaries(reparametrization.auxiliaries(ParameterLayout.of(plain)));
+    StepRule rule =
+        StepRule.sgd(0.05, 0.9, 1e-2).withGammaL1(1e-2).withReparametrization(reparametrization);
+    Parameters start = Initialization.draw(network, 1);
+    try (Replica replica = engine().open(ReplicaRequest.cpu(network));
+        Replica reference = new ReferenceReplica(network)) {
+      for (Replica each : List.of(replica, reference)) {
+        each.load(start, Values.zeros(network));
+        for (int i = 0; i < 3; i++) {
+          each.step(RandomBatches.of(network, 4, i), lossScaled(rule, i == 1 ? 8 : 1));
+        }
+      }
+      Parameters values = Values.zeros(network);
+      replica.readParameters(values);
+      assertThat(values).isNotEqualTo(start);
+      Values.assertClose(values, read(reference, Replica::readParameters));
+      Values.assertClose(
+          read(replica, Replica::readMomentum), read(reference, Replica::readMomentum));
+    }
+  }
+
+  private static Parameters read(Replica replica, BiConsumer<Replica, Parameters> what) {
+    Parameters read = Values.zeros(replica.network());
+    what.accept(replica, read);
+    return read;
   }
 
   @Test

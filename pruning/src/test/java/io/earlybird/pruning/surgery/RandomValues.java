@@ -23,7 +23,7 @@ public final class RandomValues {
         float[] values = parameters.values();
         values[i] =
             switch (entry.spec().role()) {
-              case WEIGHT, BIAS -> values[i];
+              case WEIGHT, BIAS, AUXILIARY -> values[i];
               case GAMMA -> (float) ((0.2 + random.nextDouble()) * (random.nextBoolean() ? 1 : -1));
               case BETA, RUNNING_MEAN -> (float) (0.3 * random.nextGaussian());
               case RUNNING_VARIANCE -> (float) (0.5 + random.nextDouble());

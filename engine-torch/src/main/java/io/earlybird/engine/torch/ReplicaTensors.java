@@ -1,0 +1,38 @@
+package io.earlybird.engine.torch;
+
+import io.earlybird.engine.torch.Tensors.Parameter;
+import io.earlybird.model.parameters.Parameters;
+import io.earlybird.model.reparametrization.ReparametrizedPasses;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Values and gradients of a replica, for effective weights.
+ *
+ * @param copies between them and Java
+ */
+record ReplicaTensors(FlatCopy copies) implements ReparametrizedPasses.Tensors {
+  @Override
+  public void read(Parameters into) {
+    copies.read(into, Parameter::value);
+  }
+
+  /** Leaves running statistics, which the forward pass has moved. */
+  @Override
+  public void write(Parameters from) {
+    copies.write(from, parameter -> parameter.trainable() ? parameter.value() : null);
+  }
+
+  @Override
+  public void readGradients(Parameters into) {
+    copies.read(into, ReplicaTensors::gradient);
+  }
+
+  @Override
+  public void writeGradients(Parameters from) {
+    copies.write(from, ReplicaTensors::gradient);
+  }
+
+  private static Tensor gradient(Parameter parameter) {
+    return parameter.trainable() ? parameter.leaf().mutable_grad() : null;
+  }
+}

@@ -1,0 +1,41 @@
+package io.earlybird.model.reparametrization;
+
+import io.earlybird.model.parameters.ParameterLayout;
+import io.earlybird.model.parameters.Parameters;
+import java.util.List;
+
+/**
+ * The gradient reaches the weights of largest |w * g| only (global sparse momentum, Ding et al.
+ * 2019, arXiv 1909.12778; specification 6.12); decay reaches all of them.
+ *
+ * <p>Ties go to the lowest index.
+ *
+ * @param layers weight tensors, ranked together
+ * @param active how many weights keep their gradient, at least 1
+ */
+public record TopGradient(List<String> layers, int active) implements Reparametrization {
+  public TopGradient {
+    layers = List.copyOf(layers);
+    Counts.require("active weights", active, 1);
+  }
+
+  @Override
+  public WeightMap on(ParameterLayout layout) {
+    Layers weights = Layers.of(layout, layers);
+    return new WeightMap() {
+      @Override
+      public void toEffective(Numbers stored, Numbers effective) {}
+
+      @Override
+      public void pullBack(Numbers stored, Numbers gradient, double weightDecay) {
+        new Ranking(weights, i -> stored.get(i) * gradient.get(i))
+            .split(active, i -> {}, i -> gradient.set(i, 0));
+      }
+    };
+  }
+
+  @Override
+  public Parameters effective(Parameters stored) {
+    return stored;
+  }
+}
