@@ -5,62 +5,37 @@ import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.pruning.policy.Policy;
 import io.earlybird.pruning.policy.PolicyOptions;
 import io.earlybird.pruning.policy.TrainingRecipe;
+import io.earlybird.pruning.weights.CubicSparsity;
 import io.earlybird.pruning.weights.PrunableWeights;
 import io.earlybird.pruning.weights.Scope;
 
 /**
- * Settings of gradual magnitude pruning (Zhu and Gupta 2017, arXiv 1710.01878; specification 6.6):
+ * Settings of gradual magnitude pruning (Zhu and Gupta 2017, arXiv 1710.01878; specification 6.6).
  *
- * <pre>
- *   s(t) = S * (1 - (1 - t / (n * dt))^3)   after t = dt, 2 dt, ..., n dt epochs, n = T div dt - 1
- * </pre>
- *
- * Each pruning looks at the active weights only.
- *
- * @param sparsity S in [0, 1)
- * @param everyEpochs dt, at least 1, at most half of the run
+ * @param curve s(t)
+ * @param mode what a pruning chooses among
  * @param scope what may be pruned
  */
-public record GmpOptions(double sparsity, int everyEpochs, Scope scope) implements PolicyOptions {
-  public GmpOptions {
-    PrunableWeights.requireSparsity(sparsity);
-    if (everyEpochs < 1) {
-      throw new IllegalArgumentException(
-          "Invalid pruning every " + everyEpochs + " epochs: must be at least 1");
-    }
+public record GmpOptions(CubicSparsity curve, Mode mode, Scope scope) implements PolicyOptions {
+  /** What a pruning chooses among. */
+  public enum Mode {
+    /** Among the active weights: what is masked stays so. */
+    INCREMENTAL,
+    /**
+     * Among all weights: those that are masked come back first, with the values that they had, but
+     * for the last pruning.
+     */
+    RECOVERING
   }
 
   @Override
   public Policy create(TrainingRecipe recipe) {
-    if (prunings(recipe.epochs()) < 1) {
-      throw new IllegalArgumentException(
-          "Invalid pruning every "
-              + everyEpochs
-              + " of "
-              + recipe.epochs()
-              + " epochs: must be half of them at most");
-    }
+    curve.requireFits(recipe.epochs());
     return new GmpPolicy(recipe, this);
   }
 
   @Override
   public void requireFits(Network network) {
-    PrunableWeights.of(ParameterLayout.of(network), scope).left(sparsity);
-  }
-
-  /** n. */
-  int prunings(int epochs) {
-    return epochs / everyEpochs - 1;
-  }
-
-  /** s(t) after pruning {@code number} = t / dt, from 0. */
-  double sparsityAfter(int number, int epochs) {
-    double left = 1 - (double) number / prunings(epochs);
-    return sparsity * (1 - left * left * left);
-  }
-
-  /** Fraction of the active weights that a pruning removes, number from 1. */
-  double fraction(int number, int epochs) {
-    return 1 - (1 - sparsityAfter(number, epochs)) / (1 - sparsityAfter(number - 1, epochs));
+    PrunableWeights.of(ParameterLayout.of(network), scope).left(curve.sparsity());
   }
 }

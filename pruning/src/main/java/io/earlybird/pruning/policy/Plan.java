@@ -34,8 +34,9 @@ public record Plan(
     return new Plan(rule, schedule, precision, epochs, decision);
   }
 
-  /** The rule with the rate of one step. */
+  /** The rule of one step. */
   public StepRule rule(int epoch, int step, int stepsPerEpoch) {
-    return rule.withLearningRate(schedule.learningRate(epoch, step, stepsPerEpoch));
+    return rule.at(
+        schedule.learningRate(epoch, step, stepsPerEpoch), epoch + (double) step / stepsPerEpoch);
   }
 }

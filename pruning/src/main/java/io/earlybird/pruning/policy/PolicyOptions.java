@@ -18,4 +18,13 @@ public interface PolicyOptions {
    * @throws IllegalArgumentException with the values and the remedy
    */
   default void requireFits(Network network) {}
+
+  /**
+   * The network that training begins with: the dense one, and what the policy trains besides.
+   *
+   * @throws IllegalArgumentException if the network does not fit
+   */
+  default Network begun(Network dense) {
+    return dense;
+  }
 }

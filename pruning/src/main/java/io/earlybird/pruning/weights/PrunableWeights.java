@@ -29,6 +29,11 @@ public record PrunableWeights(List<ParameterLayout.Entry> layers) {
             .toList());
   }
 
+  /** Names of the tensors. */
+  public List<String> names() {
+    return layers.stream().map(ParameterLayout.Entry::name).toList();
+  }
+
   /** Number of weights, N. */
   public int count() {
     return layers.stream().mapToInt(ParameterLayout.Entry::length).sum();

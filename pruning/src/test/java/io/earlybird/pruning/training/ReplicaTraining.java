@@ -114,12 +114,14 @@ public final class ReplicaTraining {
   }
 
   private final List<TrainingState> states = new ArrayList<>();
+  private final List<TrainingState> trainings = new ArrayList<>();
 
   private ReplicaTraining goOn(Transition first) {
     Transition transition = first;
     keep(transition);
     while (transition.decision() == Decision.CONTINUE) {
       TrainingState trained = train(transition.state(), transition.plan());
+      trainings.add(stored(trained));
       transition = policy.next(trained, History.empty(), new ReplicaProbe());
       keep(transition);
     }
@@ -139,6 +141,11 @@ public final class ReplicaTraining {
   /** Copies of the states of the answers. */
   public List<TrainingState> states() {
     return states;
+  }
+
+  /** A copy of the state as an epoch, from 0, has left it, before the policy was asked. */
+  public TrainingState trained(int epoch) {
+    return trainings.get(epoch);
   }
 
   /** The last answer. */

@@ -136,7 +136,7 @@ final class Preflight {
   }
 
   private MemoryEstimate memory() {
-    MemoryEstimate estimate = MemoryEstimate.of(settings.denseNetwork(), settings);
+    MemoryEstimate estimate = MemoryEstimate.of(settings.begunNetwork(), settings);
     if (master.localCores().isEmpty()) {
       return estimate;
     }

@@ -213,12 +213,21 @@ public final class ConsoleProgress implements RunListener {
   private static String describe(PruneEvent pruned) {
     return String.format(
         Locale.ROOT,
-        "masked after epoch %d (%s): %,d of %,d weights active, %.2f %% held at zero",
+        "masked after epoch %d (%s): %,d of %,d weights active, %.2f %% held at zero%s",
         pruned.epoch(),
         pruned.method(),
         pruned.active(),
         pruned.weights(),
-        100 * pruned.ratio());
+        100 * pruned.ratio(),
+        Double.isNaN(pruned.top1After()) ? "" : drop(pruned));
+  }
+
+  private static String drop(PruneEvent pruned) {
+    return String.format(
+        Locale.ROOT,
+        ", top-1 %.2f %% -> %.2f %%",
+        100 * pruned.top1Before(),
+        100 * pruned.top1After());
   }
 
   private static String describe(SwaEvent swa) {

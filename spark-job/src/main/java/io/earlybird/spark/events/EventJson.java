@@ -77,9 +77,7 @@ public final class EventJson {
       fields.remove("type");
       return switch (type) {
         case "epoch" -> {
-          if (!fields.has("validationTop5")) {
-            fields.put("validationTop5", Double.NaN);
-          }
+          absentIsNaN(fields, "validationTop5");
           if (!fields.has(HISTOGRAM)) {
             fields.putArray(HISTOGRAM);
           }
@@ -87,7 +85,11 @@ public final class EventJson {
         }
         case "ticket" -> MAPPER.treeToValue(fields, TicketEvent.class);
         case "switch" -> MAPPER.treeToValue(fields, SwitchEvent.class);
-        case "prune" -> MAPPER.treeToValue(fields, PruneEvent.class);
+        case "prune" -> {
+          absentIsNaN(fields, "top1Before");
+          absentIsNaN(fields, "top1After");
+          yield MAPPER.treeToValue(fields, PruneEvent.class);
+        }
         case "swa" -> MAPPER.treeToValue(fields, SwaEvent.class);
         case "summary" -> MAPPER.treeToValue(fields, SummaryEvent.class);
         default ->
@@ -95,6 +97,12 @@ public final class EventJson {
       };
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Invalid event: " + StrictJson.problem(e), e);
+    }
+  }
+
+  private static void absentIsNaN(ObjectNode fields, String name) {
+    if (!fields.has(name)) {
+      fields.put(name, Double.NaN);
     }
   }
 

@@ -10,7 +10,16 @@ import java.time.Instant;
  * @param method name of the policy
  * @param weights prunable weights
  * @param active those that are not held
+ * @param top1Before validation top-1 before, where the run ends with this; else NaN, and absent
+ * @param top1After the same afterwards
  */
 public record PruneEvent(
-    Instant time, int epoch, double ratio, String method, int weights, int active)
+    Instant time,
+    int epoch,
+    double ratio,
+    String method,
+    int weights,
+    int active,
+    double top1Before,
+    double top1After)
     implements Event {}

@@ -6,7 +6,7 @@ import java.time.Instant;
  * The run has come to its end.
  *
  * @param epochs completed epochs
- * @param finalTop1 validation top-1 of the last epoch
+ * @param finalTop1 validation top-1 of the result: of the last epoch, or after what ended the run
  * @param bestTop1 of the best epoch
  * @param trainingPaperFlops of all epochs
  * @param denseTrainingPaperFlops what the dense network would have taken

@@ -76,7 +76,8 @@ final class LocalRun {
   }
 
   private StepRule ruleOf(int step) {
-    return rule.withLearningRate(steps.learningRate(step))
+    return steps
+        .rule(rule, step)
         .withQuantization(rule.quantization().at(steps.epoch(), step, index));
   }
 

@@ -1,5 +1,6 @@
 package io.earlybird.spark.round;
 
+import io.earlybird.model.engine.StepRule;
 import io.earlybird.pruning.schedule.Schedule;
 import java.io.Serializable;
 
@@ -35,6 +36,11 @@ public record RoundSteps(
   /** Learning rate of a step of the round. */
   public double learningRate(int step) {
     return schedule.learningRate(epoch, step, stepsPerEpoch);
+  }
+
+  /** The rule of a step of the round. */
+  public StepRule rule(StepRule template, int step) {
+    return template.at(learningRate(step), epoch + (double) step / stepsPerEpoch);
   }
 
   /** Learning rate of the last step. */

@@ -31,6 +31,9 @@ final class Contradictions {
       contradictions.lookAt(settings.sparsity().earlyBird(), settings.run());
     }
     contradictions.lookAtMomentum(settings.sparsity(), settings.averaging());
+    if (settings.sparsity().policy().reparametrizes()) {
+      contradictions.lookAtEffectiveWeights(settings);
+    }
     if (settings.averaging().implementation() == Implementation.DL4J_SPARK) {
       contradictions.lookAtBaseline(settings.averaging(), settings.engine());
       dense.ifPresent(network -> contradictions.lookAtBaseline(settings.sparsity(), network));
@@ -92,6 +95,21 @@ final class Contradictions {
             || averaging.momentum() == MomentumTreatment.AVERAGE,
         "sparsity.policy = sparse-momentum with averaging.momentum = reset: needs a momentum that"
             + " is averaged");
+  }
+
+  /** Words and means over epochs are of stored weights. */
+  private void lookAtEffectiveWeights(Settings settings) {
+    String policy = Section.kebab(settings.sparsity().policy());
+    require(
+        settings.optimizer().swaStart() == 0,
+        "optimizer.swa-start = %d with sparsity.policy = %s: a mean over epochs is of weights that"
+                .formatted(settings.optimizer().swaStart(), policy)
+            + " its steps do not use; must be 0");
+    require(
+        !settings.engine().precision().eightBit(),
+        "engine.precision = %s with sparsity.policy = %s: does not round effective weights; set"
+                .formatted(Section.kebab(settings.engine().precision()), policy)
+            + " float32");
   }
 
   /** What dl4j-spark cannot do in a round. */

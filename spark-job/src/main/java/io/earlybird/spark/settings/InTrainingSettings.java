@@ -2,6 +2,7 @@ package io.earlybird.spark.settings;
 
 import io.earlybird.pruning.gradual.GmpOptions;
 import io.earlybird.pruning.saliency.SnipOptions;
+import io.earlybird.pruning.weights.CubicSparsity;
 import io.earlybird.pruning.weights.Scope;
 import io.earlybird.spark.settings.Section.Range;
 import io.earlybird.spark.settings.SparsitySettings.PolicyName;
@@ -25,8 +26,10 @@ public record InTrainingSettings(SnipOptions snip, GmpOptions gmp) {
             snipSection.integer("batches", snip, 1, 100_000),
             snipSection.choice("scope", snip, Scope.class)),
         new GmpOptions(
-            gmpSection.real("sparsity", gmp, Range.BELOW_ONE),
-            gmpSection.integer("every-epochs", gmp, 1, 100_000),
+            new CubicSparsity(
+                gmpSection.real("sparsity", gmp, Range.BELOW_ONE),
+                gmpSection.integer("every-epochs", gmp, 1, 100_000)),
+            gmpSection.choice("mode", gmp, GmpOptions.Mode.class),
             gmpSection.choice("scope", gmp, Scope.class)));
   }
 }

@@ -156,6 +156,25 @@ final class Section {
         return value >= 0 && Double.isFinite(value);
       }
     },
+    FINITE("that is finite", 0) {
+      @Override
+      boolean holds(double value) {
+        return Double.isFinite(value);
+      }
+    },
+    /** [-1, 1]. */
+    SIGNED_ONE("in [-1, 1]", 0) {
+      @Override
+      boolean holds(double value) {
+        return Math.abs(value) <= 1;
+      }
+    },
+    ONE_OR_MORE("of at least 1", 1) {
+      @Override
+      boolean holds(double value) {
+        return value >= 1 && Double.isFinite(value);
+      }
+    },
     /** [0, 1). */
     BELOW_ONE("in [0, 1)", 0) {
       @Override

@@ -144,8 +144,13 @@ public record Settings(
     return sparsity.options(optimizer.learningRate());
   }
 
-  /** The network that the run begins with. */
+  /** The network before any policy changes it. */
   public Network denseNetwork() {
     return Networks.named(network.name(), network.classes(), data.imageSize());
+  }
+
+  /** The network that the run begins with, and what the policy trains besides. */
+  public Network begunNetwork() {
+    return options().begun(denseNetwork());
   }
 }

@@ -21,6 +21,8 @@ import io.earlybird.spark.settings.Section.Range;
  * @param inTraining settings of {@code snip} and {@code gmp}
  * @param slimming settings of {@code network-slimming} and {@code sfp}
  * @param thinet settings of the policy {@code thinet}
+ * @param stable settings of {@code dpf}, {@code dnw}, {@code str}, {@code dst}, {@code cs}, {@code
+ *     gsm} and {@code lc}
  */
 public record SparsitySettings(
     PolicyName policy,
@@ -31,7 +33,8 @@ public record SparsitySettings(
     DynamicSettings dynamic,
     InTrainingSettings inTraining,
     SlimmingSettings slimming,
-    ThiNetSettings thinet) {
+    ThiNetSettings thinet,
+    StableSettings stable) {
   /** Policies. */
   public enum PolicyName {
     EARLY_BIRD,
@@ -46,11 +49,39 @@ public record SparsitySettings(
     GMP,
     NETWORK_SLIMMING,
     SFP,
-    THINET;
+    THINET,
+    DPF,
+    DNW,
+    STR,
+    DST,
+    CS,
+    GSM,
+    LC;
 
     /** Settings of a policy that is not chosen change no result. */
     Effect effectIn(PolicyName chosen) {
       return this == chosen ? Effect.IDENTITY : Effect.OPERATIONAL;
+    }
+
+    /** Whether steps use effective weights in place of the stored ones. */
+    public boolean reparametrizes() {
+      return switch (this) {
+        case DPF, DNW, STR, DST, CS, GSM, LC -> true;
+        case EARLY_BIRD,
+            DENSE,
+            IMP,
+            BIMP,
+            LOTTERY_TICKET,
+            SPARSE_MOMENTUM,
+            SET,
+            RIGL,
+            SNIP,
+            GMP,
+            NETWORK_SLIMMING,
+            SFP,
+            THINET ->
+            false;
+      };
     }
 
     /** Whether the length of a run may change nothing that the policy does before its end. */
@@ -74,7 +105,8 @@ public record SparsitySettings(
         DynamicSettings.read(sparsity, policy),
         InTrainingSettings.read(sparsity, policy),
         SlimmingSettings.read(sparsity, policy),
-        ThiNetSettings.read(sparsity, policy));
+        ThiNetSettings.read(sparsity, policy),
+        StableSettings.read(sparsity, policy));
   }
 
   /**
@@ -97,6 +129,13 @@ public record SparsitySettings(
       case NETWORK_SLIMMING -> slimming.networkSlimming(gammaL1, surgery);
       case SFP -> slimming.sfp(surgery);
       case THINET -> thinet.options();
+      case DPF -> stable.dpf();
+      case DNW -> stable.dnw();
+      case STR -> stable.str();
+      case DST -> stable.dst();
+      case CS -> stable.cs();
+      case GSM -> stable.gsm();
+      case LC -> stable.lc();
       case EARLY_BIRD ->
           new EarlyBirdOptions(
               earlyBird.ratios(),

@@ -16,6 +16,7 @@ import io.earlybird.spark.settings.Settings;
  *   driver heap  = 256 MiB + 12 V   shared state, mean, outer state, broadcast blocks, a checkpoint
  *                                   on its way, what a policy remembers
  *   slot heap    = 64 MiB + 8 V     state of the broadcast, a mean in double, the result's slices
+ *                + 2 V              stored weights and gradients, where steps use effective weights
  *   slot native  = 4 V + 2 A B      values, momentum, gradients, packed weights; activations and
  *                                   their gradients
  *                + (prefetch + 2) X B   decoded batches
@@ -37,6 +38,7 @@ public record MemoryEstimate(long stateBytes, long driverHeap, long slotHeap, lo
   private static final long PROCESS_OUTSIDE = 512L << 20;
   private static final long DRIVER_STATES = 12;
   private static final long SLOT_STATES = 8;
+  private static final long REPARAMETRIZED_STATES = 2;
   private static final long REPLICA_STATES = 4;
 
   /** The estimate for a run that begins with this network. */
@@ -44,11 +46,12 @@ public record MemoryEstimate(long stateBytes, long driverHeap, long slotHeap, lo
     long values = (long) ParameterLayout.of(network).length() * Float.BYTES;
     long batch = settings.averaging().batchSize();
     long activations = OperationCount.of(network).activationValues() * activationBytes(settings);
+    long copies = settings.sparsity().policy().reparametrizes() ? REPARAMETRIZED_STATES : 0;
     long image = network.imageShape().elements() * (long) Float.BYTES;
     return new MemoryEstimate(
         values,
         DRIVER_BASE + DRIVER_STATES * values,
-        SLOT_BASE + SLOT_STATES * values,
+        SLOT_BASE + (SLOT_STATES + copies) * values,
         REPLICA_STATES * values
             + 2 * activations * batch
             + (settings.data().prefetchBatches() + 2) * image * batch);

@@ -77,7 +77,7 @@ record SubmitPlan(
         options.trains()
             ? SettingsFile.load(options.conf(), options.sets())
             : Settings.of(options.evaluationSets());
-    MemoryEstimate estimate = MemoryEstimate.of(settings.denseNetwork(), settings);
+    MemoryEstimate estimate = MemoryEstimate.of(settings.begunNetwork(), settings);
     return new SubmitLine(options, master, mode, layers, settings, estimate, launch)
         .plan(commandLine);
   }

@@ -10,6 +10,7 @@ import io.earlybird.pruning.policy.PolicyEvent.Pruned;
 import io.earlybird.pruning.policy.PolicyEvent.Switched;
 import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
 import io.earlybird.pruning.policy.Transition;
+import io.earlybird.spark.evaluation.Score;
 import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.EpochSeconds;
 import io.earlybird.spark.events.Event;
@@ -39,12 +40,15 @@ record Chronicle(Network dense, long images, int epochs, Predicate<Phase> eightB
   /**
    * The events of an epoch that is over: itself, the mean over epochs, tickets, the switch, and the
    * summary if last.
+   *
+   * @param result score of what the policy leaves
    */
   List<Event> epoch(
       List<EpochEvent> before,
       EpochFindings findings,
       Optional<SwaEvent> mean,
       Transition next,
+      Score result,
       EpochSeconds seconds) {
     List<Event> events = new ArrayList<>();
     EpochEvent epoch = epochEvent(before, findings, next, seconds);
@@ -52,11 +56,28 @@ record Chronicle(Network dense, long images, int epochs, Predicate<Phase> eightB
     mean.ifPresent(events::add);
     next.events().forEach(event -> events.add(policyEvent(event)));
     if (next.decision() == Decision.STOP) {
+      events.replaceAll(event -> withDrop(event, findings.score(), result));
       List<EpochEvent> all = new ArrayList<>(before);
       all.add(epoch);
-      events.add(summary(all));
+      events.add(summary(all, result));
     }
     return events;
+  }
+
+  /** A pruning that ends the run tells what it has done to the accuracy. */
+  private static Event withDrop(Event event, Score before, Score after) {
+    if (!(event instanceof PruneEvent pruned)) {
+      return event;
+    }
+    return new PruneEvent(
+        pruned.time(),
+        pruned.epoch(),
+        pruned.ratio(),
+        pruned.method(),
+        pruned.weights(),
+        pruned.active(),
+        before.top1Fraction(),
+        after.top1Fraction());
   }
 
   private EpochEvent epochEvent(
@@ -96,7 +117,9 @@ record Chronicle(Network dense, long images, int epochs, Predicate<Phase> eightB
           pruned.ratio(),
           pruned.method(),
           pruned.weights(),
-          pruned.active());
+          pruned.active(),
+          Double.NaN,
+          Double.NaN);
     }
     Switched switched = (Switched) event;
     return new SwitchEvent(
@@ -111,14 +134,14 @@ record Chronicle(Network dense, long images, int epochs, Predicate<Phase> eightB
         switched.keptChannels());
   }
 
-  private SummaryEvent summary(List<EpochEvent> all) {
+  private SummaryEvent summary(List<EpochEvent> all, Score result) {
     EpochEvent last = all.get(all.size() - 1);
     long spent = last.trainingPaperFlops();
     long denseFlops = trainingFlops(epochs, OperationCount.of(dense).paperFlops());
     return new SummaryEvent(
         now(),
         last.epoch(),
-        last.validationTop1(),
+        result.top1Fraction(),
         all.stream().mapToDouble(EpochEvent::validationTop1).max().orElse(Double.NaN),
         spent,
         denseFlops,

@@ -9,6 +9,7 @@ import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
 import io.earlybird.pruning.policy.Probe;
 import io.earlybird.pruning.policy.Transition;
 import io.earlybird.spark.averaging.EpochMean;
+import io.earlybird.spark.evaluation.Score;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.events.RunListener.Stage;
@@ -70,7 +71,7 @@ final class EpochLoop {
       Optional<Averaged> averaged = average(position, findings, plan);
       Transition next = decide(position, findings);
       keepTickets(next);
-      position = close(position, findings, averaged, next);
+      position = close(position, findings, averaged, next, scoreOfResult(findings, next));
       plan = next.plan();
     }
     return Outcome.FINISHED;
@@ -111,6 +112,15 @@ final class EpochLoop {
         Stage.MASK, () -> policy.next(findings.state(), new History(epochs), probe));
   }
 
+  /** The score of what the policy leaves; evaluated again if the run ends with a change of it. */
+  private Score scoreOfResult(EpochFindings findings, Transition next) {
+    if (next.decision() == Decision.CONTINUE || next.events().isEmpty()) {
+      return findings.score();
+    }
+    listener.stageBegan(next.state().completedEpochs(), Stage.EVALUATE);
+    return clock.measure(Stage.EVALUATE, () -> validation.score(next.state(), next.plan()));
+  }
+
   private void keepTickets(Transition next) {
     next.events().stream()
         .filter(TicketEmerged.class::isInstance)
@@ -120,7 +130,11 @@ final class EpochLoop {
 
   /** Events are written last, because they tell what the checkpoint has taken. */
   private Position close(
-      Position position, EpochFindings findings, Optional<Averaged> averaged, Transition next) {
+      Position position,
+      EpochFindings findings,
+      Optional<Averaged> averaged,
+      Transition next,
+      Score result) {
     EpochMean mean = averaged.map(Averaged::mean).orElse(position.mean());
     Position moved = position.averaging(mean).moved(next.state());
     Prepared prepared = prepareIfDue(moved, next.plan());
@@ -130,6 +144,7 @@ final class EpochLoop {
             findings,
             averaged.map(Averaged::event),
             next,
+            result,
             clock.epoch(findings.metrics().seconds()));
     Position told = moved.telling(newest);
     prepared.commit(told.events());

@@ -26,24 +26,48 @@ record Validation(
     ReplicaKeys keys,
     long samples,
     double toleratedBadFraction) {
-  /** The state at the end of its epoch, and its score. */
+  /** The state at the end of its epoch, and its score, which is that of the effective weights. */
   EpochFindings evaluate(Position position, Plan plan) {
     TrainingState state = position.state();
     ReplicaKey key = keys.of(state, plan.precision());
-    String epoch = "epoch " + (state.completedEpochs() + 1);
-    Parameters parameters =
+    int completed = state.completedEpochs() + 1;
+    String epoch = "epoch " + completed;
+    Parameters effective =
+        plan.rule().reparametrization().after(completed).effective(state.parameters());
+    Parameters judged =
         recalibrationBatches == 0
-            ? state.parameters()
+            ? effective
             : statistics.estimate(
-                key, state.parameters(), state.completedEpochs(), recalibrationBatches, epoch);
-    Score score = evaluation.score(key, parameters, epoch);
-    TooManyBadSamplesException.throwIfExceeded(
-        "the evaluation of " + epoch, score.read(), samples, toleratedBadFraction);
+                key, effective, state.completedEpochs(), recalibrationBatches, epoch);
+    Score score = score(key, judged, epoch);
     int steps = position.progress().step();
     return new EpochFindings(
-        state.trained(parameters, state.momentum()),
+        state.trained(withStatistics(state.parameters(), judged), state.momentum()),
         plan.schedule().learningRate(state.completedEpochs(), steps - 1, steps),
         position.progress().metrics(),
         score);
+  }
+
+  /** The score of a state that the policy has changed after its last epoch. */
+  Score score(TrainingState state, Plan plan) {
+    return score(
+        keys.of(state, plan.precision()),
+        state.parameters(),
+        "epoch " + state.completedEpochs() + ", pruned");
+  }
+
+  private Score score(ReplicaKey key, Parameters parameters, String what) {
+    Score score = evaluation.score(key, parameters, what);
+    TooManyBadSamplesException.throwIfExceeded(
+        "the evaluation of " + what, score.read(), samples, toleratedBadFraction);
+    return score;
+  }
+
+  /** Trainable values of the first, running statistics of the second. */
+  private static Parameters withStatistics(Parameters trainable, Parameters judged) {
+    Parameters joined = judged.copy();
+    System.arraycopy(
+        trainable.values(), 0, joined.values(), 0, trainable.layout().trainableLength());
+    return joined;
   }
 }

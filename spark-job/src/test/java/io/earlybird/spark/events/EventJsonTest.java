@@ -83,11 +83,20 @@ class EventJsonTest {
 
   @Test
   void aMaskOfWeightsIsWrittenAndReadAgain() {
-    PruneEvent event = new PruneEvent(Events.TIME, 7, 0.9, "imp", 1000, 100);
+    PruneEvent event =
+        new PruneEvent(Events.TIME, 7, 0.9, "imp", 1000, 100, Double.NaN, Double.NaN);
     assertThat(EventJson.write(event).toString())
         .isEqualTo(
             "{\"type\":\"prune\",\"time\":\"2026-01-02T03:04:05.678Z\",\"epoch\":7,"
                 + "\"ratio\":0.9,\"method\":\"imp\",\"weights\":1000,\"active\":100}");
+    assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
+  }
+
+  @Test
+  void aMaskThatEndsARunTellsTheAccuracyBeforeAndAfter() {
+    PruneEvent event = new PruneEvent(Events.TIME, 7, 0.9, "gsm", 1000, 100, 0.75, 0.5);
+    assertThat(EventJson.write(event).toString())
+        .endsWith("\"active\":100,\"top1Before\":0.75,\"top1After\":0.5}");
     assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
   }
 

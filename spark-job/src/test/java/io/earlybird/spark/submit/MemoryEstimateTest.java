@@ -21,6 +21,15 @@ class MemoryEstimateTest {
   }
 
   @Test
+  void effectiveWeightsTakeTwoStatesMoreAndSoftMasksAreStates() {
+    long state = estimate(8).stateBytes();
+    assertThat(estimate(8, "sparsity.policy=gsm").slotHeap()).isEqualTo(64 * MEBI + 10 * state);
+    long masked = estimate(8, "sparsity.policy=cs").stateBytes();
+    // all values but 26,560 gammas and betas, as many running ones, and 1,000 biases have a mask
+    assertThat(masked).isEqualTo(2 * state - 4L * (4 * 26_560 + 1_000));
+  }
+
+  @Test
   void memoryOutsideOfTheHeapGrowsWithTheBatch() {
     long eight = estimate(8).slotNative();
     long sixteen = estimate(16).slotNative();
@@ -47,6 +56,6 @@ class MemoryEstimateTest {
             List.of("data.train=a", "data.validation=b", "averaging.batch-size=" + batch));
     overrides.addAll(List.of(more));
     Settings settings = Settings.of(overrides);
-    return MemoryEstimate.of(settings.denseNetwork(), settings);
+    return MemoryEstimate.of(settings.begunNetwork(), settings);
   }
 }

@@ -16,6 +16,7 @@ import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.events.SwaEvent;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,83 @@ class PoliciesOnSparkTest {
   void gmpReachesItsDensityBeforeTheEnd() throws Exception {
     requireSparse(
         0.2, "sparsity.policy=gmp", "sparsity.gmp.sparsity=0.8", "sparsity.gmp.every-epochs=1");
+  }
+
+  @Test
+  @Tag("slow")
+  void gmpMayTakeBackWhatItHasMasked() throws Exception {
+    requireSparse(
+        0.2,
+        "sparsity.policy=gmp",
+        "sparsity.gmp.sparsity=0.8",
+        "sparsity.gmp.every-epochs=1",
+        "sparsity.gmp.mode=recovering");
+  }
+
+  @Test
+  void strLearnsItsThresholdsOnAllReplicas() throws Exception {
+    TinyRun run =
+        requireSparse(
+            0.2,
+            "sparsity.policy=str",
+            "sparsity.str.sparsity=0.8",
+            "sparsity.str.initial-threshold=-4");
+    TrainingState during = run.state(TinyRun.EPOCHS - 1);
+    assertThat(during.generation()).isZero();
+    assertThat(during.parameters().slice("fc.weight.threshold").get(0)).isNotEqualTo(-4f);
+    assertThat(during.momentum().slice("fc.weight.threshold").get(0)).isNotZero();
+    TrainingState last = run.state(TinyRun.EPOCHS);
+    assertThat(last.network().auxiliaries()).isEmpty();
+    assertThat(last.generation()).isEqualTo(1);
+    requireDrop(run);
+  }
+
+  @Test
+  @Tag("slow")
+  void dpfReachesItsDensityWithRecalibratedStatistics() throws Exception {
+    requireDrop(
+        requireSparse(
+            0.2,
+            "sparsity.policy=dpf",
+            "sparsity.dpf.sparsity=0.8",
+            "sparsity.dpf.every-epochs=1",
+            "averaging.bn-recalibration-batches=2"));
+  }
+
+  @Test
+  @Tag("slow")
+  void gsmPrunesOnceAtTheEnd() throws Exception {
+    requireDrop(requireSparse(0.2, "sparsity.policy=gsm", "sparsity.gsm.sparsity=0.8"));
+  }
+
+  @Test
+  @Tag("slow")
+  void csHardensItsMasksUntilTheEnd() throws Exception {
+    requireDrop(
+        requireSparse(
+            0.2, "sparsity.policy=cs", "sparsity.cs.sparsity=0.8", "sparsity.cs.initial-mask=0.1"));
+  }
+
+  /** The last epoch tells the accuracy before the pruning, the summary that of what is left. */
+  private static void requireDrop(TinyRun run) throws Exception {
+    List<String> prunings =
+        run.events().stream().filter(line -> line.startsWith("{\"type\":\"prune\"")).toList();
+    String last = prunings.get(prunings.size() - 1);
+    double before = number(last, "top1Before");
+    double after = number(last, "top1After");
+    List<String> events = run.events();
+    String epoch =
+        events.stream()
+            .filter(line -> line.startsWith("{\"type\":\"epoch\""))
+            .reduce((first, second) -> second)
+            .orElseThrow();
+    assertThat(number(epoch, "validationTop1")).isEqualTo(before);
+    assertThat(number(events.get(events.size() - 1), "finalTop1")).isEqualTo(after);
+    assertThat(run.score(LocalSpark.context()).top1Fraction()).isEqualTo(after);
+  }
+
+  private static double number(String line, String name) {
+    return Double.parseDouble(line.replaceFirst(".*\"" + name + "\":([-0-9.E]+).*", "$1"));
   }
 
   @Test
@@ -174,7 +252,7 @@ class PoliciesOnSparkTest {
   }
 
   /** Trains a run of {@link TinyRun#EPOCHS} epochs, whole and stopped once inside. */
-  private void requireSparse(double density, String... overrides) throws Exception {
+  private TinyRun requireSparse(double density, String... overrides) throws Exception {
     TinyRun whole = new TinyRun(temporary.resolve("whole"), overrides);
     assertThat(whole.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
     TrainingState state = whole.state(TinyRun.EPOCHS);
@@ -192,5 +270,6 @@ class PoliciesOnSparkTest {
         .isEqualTo(Outcome.STOPPED);
     assertThat(stopped.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
     assertThat(stopped.parametersSha256()).isEqualTo(whole.parametersSha256());
+    return whole;
   }
 }
