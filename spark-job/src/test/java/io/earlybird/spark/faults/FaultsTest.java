@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short part of {@link FaultSuiteTest}. */
-@Tag("faults")
 @Tag("own-jvm")
 class FaultsTest {
   private static final long SEED = 7;
