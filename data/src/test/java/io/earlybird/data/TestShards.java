@@ -34,21 +34,23 @@ public final class TestShards {
   /** A data set of {@code samples} images of which those in {@code broken} are no images. */
   public static ShardSet write(Path directory, int samples, int shards, Set<Integer> broken)
       throws IOException {
-    return write(
-        directory,
-        shards,
-        new Samples() {
-          @Override
-          public int size() {
-            return samples;
-          }
+    return write(directory, shards, samples(samples, broken));
+  }
 
-          @Override
-          public Sample sample(int index) {
-            byte[] bytes = broken.contains(index) ? new byte[] {1, 2, 3} : png(index, 8);
-            return new Sample("image-" + index + ".png", "png", index % 3, bytes);
-          }
-        });
+  /** Images of which those in {@code broken} are none. */
+  public static Samples samples(int count, Set<Integer> broken) {
+    return new Samples() {
+      @Override
+      public int size() {
+        return count;
+      }
+
+      @Override
+      public Sample sample(int index) {
+        byte[] bytes = broken.contains(index) ? new byte[] {1, 2, 3} : png(index, 8);
+        return new Sample("image-" + index + ".png", "png", index % 3, bytes);
+      }
+    };
   }
 
   public static ShardSet write(Path directory, int shards, Samples samples) throws IOException {

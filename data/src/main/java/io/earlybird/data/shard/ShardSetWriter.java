@@ -1,6 +1,5 @@
 package io.earlybird.data.shard;
 
-import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +23,6 @@ public final class ShardSetWriter {
   private static final String TEMPORARY = ".writing-";
   private static final Pattern OURS =
       Pattern.compile("shard-\\d{6}\\.(tar|idx)|" + Pattern.quote(TEMPORARY) + ".*");
-  private static final int BUFFER_BYTES = 1 << 20;
 
   private final Path directory;
   private final FileSystem fileSystem;
@@ -108,8 +106,14 @@ public final class ShardSetWriter {
         fileSystem.delete(file.getPath(), false);
       }
     }
-    if (!fileSystem.mkdirs(directory)) {
-      throw new ShardException("Cannot make directory " + directory + ": check its permissions");
+    try {
+      if (!fileSystem.mkdirs(directory)) {
+        throw new ShardException("Cannot make directory " + directory + ": check its permissions");
+      }
+    } catch (ShardException e) {
+      throw e;
+    } catch (IOException e) {
+      throw ShardFile.failure(directory, e);
     }
   }
 
@@ -121,28 +125,24 @@ public final class ShardSetWriter {
   public Shard write(int shard, ShardLayout layout, Samples samples, int classes)
       throws IOException {
     String name = String.format("shard-%06d.tar", shard);
-    Path partial = temporary();
-    Shard written;
-    byte[] sidecar;
-    try {
-      try (OutputStream out = create(partial)) {
-        ShardWriter writer = new ShardWriter(out);
-        int place = layout.first(shard);
-        for (int index : layout.samples(shard)) {
-          Sample sample = samples.sample(index);
-          checkLabel(sample, classes);
-          writer.add(place++, sample);
-        }
-        writer.finish();
-        sidecar = writer.sidecar();
-        written = writer.shard(name);
-      }
-      commit(partial, name);
-    } finally {
-      fileSystem.delete(partial, false);
-    }
-    writeWhole(written.sidecarName(), sidecar);
+    ShardWriter writer =
+        writeWhole(name, out -> fill(new ShardWriter(out), shard, layout, samples, classes));
+    Shard written = writer.shard(name);
+    writeWhole(written.sidecarName(), out -> writeAll(out, writer.sidecar()));
     return written;
+  }
+
+  private static ShardWriter fill(
+      ShardWriter writer, int shard, ShardLayout layout, Samples samples, int classes)
+      throws IOException {
+    int place = layout.first(shard);
+    for (int index : layout.samples(shard)) {
+      Sample sample = samples.sample(index);
+      checkLabel(sample, classes);
+      writer.add(place++, sample);
+    }
+    writer.finish();
+    return writer;
   }
 
   private static void checkLabel(Sample sample, int classes) throws ShardException {
@@ -167,35 +167,53 @@ public final class ShardSetWriter {
     long samples = shards.stream().mapToLong(Shard::samples).sum();
     IndexDocument document =
         new IndexDocument(IndexDocument.FORMAT, source, seed, samples, classes, shards);
-    writeWhole(ShardSet.INDEX, document.toBytes());
+    writeWhole(ShardSet.INDEX, out -> writeAll(out, document.toBytes()));
     return ShardSet.read(directory.toString(), hadoop);
   }
 
-  private void writeWhole(String name, byte[] bytes) throws IOException {
-    Path partial = temporary();
+  /** What a file is filled with. */
+  @FunctionalInterface
+  private interface Content<T> {
+    T writeTo(OutputStream out) throws IOException;
+  }
+
+  private static int writeAll(OutputStream out, byte[] bytes) throws IOException {
+    out.write(bytes);
+    return bytes.length;
+  }
+
+  private <T> T writeWhole(String name, Content<T> content) throws IOException {
+    Path partial = new Path(directory, TEMPORARY + UUID.randomUUID());
+    Path target = new Path(directory, name);
     try {
-      try (OutputStream out = create(partial)) {
-        out.write(bytes);
+      T written;
+      try (OutputStream out = ShardFile.create(fileSystem, partial, target)) {
+        written = content.writeTo(out);
       }
-      commit(partial, name);
-    } finally {
-      fileSystem.delete(partial, false);
+      rename(partial, target);
+      return written;
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(e, partial);
+      throw e;
     }
   }
 
-  private Path temporary() {
-    return new Path(directory, TEMPORARY + UUID.randomUUID());
+  private void rename(Path partial, Path target) throws ShardException {
+    try {
+      fileSystem.delete(target, false);
+      if (!fileSystem.rename(partial, target)) {
+        throw new IOException("cannot rename " + partial);
+      }
+    } catch (IOException e) {
+      throw ShardFile.failure(target, e);
+    }
   }
 
-  private OutputStream create(Path path) throws IOException {
-    return new BufferedOutputStream(fileSystem.create(path, false), BUFFER_BYTES);
-  }
-
-  private void commit(Path partial, String name) throws IOException {
-    Path target = new Path(directory, name);
-    fileSystem.delete(target, false);
-    if (!fileSystem.rename(partial, target)) {
-      throw new ShardException("Cannot rename " + partial + " to " + target);
+  private void deleteAfter(Exception failure, Path partial) {
+    try {
+      fileSystem.delete(partial, false);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 }

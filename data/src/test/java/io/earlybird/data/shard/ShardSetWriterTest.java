@@ -19,6 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ShardSetWriterTest {
   @TempDir Path parent;
@@ -160,6 +162,25 @@ class ShardSetWriterTest {
           }
         };
     assertThatThrownBy(() -> TestShards.write(output(), 1, failing)).hasMessageContaining("two");
+    assertThat(files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFullFileSystemIsNamedWithTheRemedyAndNothingIsLeftThere(FullFileSystem.Moment moment)
+      throws IOException {
+    String location = FullFileSystem.location(output());
+    ShardSetWriter writer =
+        new ShardSetWriter(location, FullFileSystem.configuration(moment), "test", 1);
+    writer.prepare();
+    assertThatThrownBy(
+            () -> writer.write(0, new ShardLayout(4, 1, 1), TestShards.samples(4, Set.of()), 3))
+        .isInstanceOf(ShardException.class)
+        .hasMessage(
+            "Cannot write %s/shard-000000.tar: %s; check space, quota and permissions there, or"
+                + " choose another output",
+            location, FullFileSystem.REASON)
+        .hasRootCauseMessage(FullFileSystem.REASON);
     assertThat(files()).isEmpty();
   }
 
