@@ -17,6 +17,12 @@ public final class SparkContexts {
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[.*,\\s*(\\d+)\\s*]");
 
+  private static final String JVM_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** Whole-process memory is not JavaCPP's to judge. */
+  private static final String NATIVE_MEMORY =
+      "-Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ";
+
   private SparkContexts() {}
 
   /**
@@ -27,18 +33,14 @@ public final class SparkContexts {
    */
   public static JavaSparkContext open(String master, int threads, Map<String, String> environment) {
     SparkConf conf =
-        Transport.configure(new SparkConf())
+        Transport.configure(new SparkConf(), threads)
             .setMaster(master)
             .setAppName("earlybird benchmarks")
-            .set("spark.task.cpus", Integer.toString(threads))
-            .set("spark.speculation", "false")
             .set("spark.driver.maxResultSize", "4g")
             .set("spark.ui.enabled", "false")
-            .set("spark.ui.showConsoleProgress", "false")
             .set("spark.executor.extraClassPath", absoluteClassPath())
-            .set(
-                "spark.executor.extraJavaOptions",
-                "-Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+            .set("spark.ui.showConsoleProgress", "false");
+    conf.set(JVM_OPTIONS, NATIVE_MEMORY + conf.get(JVM_OPTIONS, ""));
     environment.forEach((name, value) -> conf.set("spark.executorEnv." + name, value));
     conf.set("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(threads));
     Matcher cluster = LOCAL_CLUSTER.matcher(master);

@@ -4,6 +4,7 @@ import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.Parameters;
+import io.earlybird.spark.batches.NoiseBatch;
 
 /**
  * What a contestant has to train.

@@ -5,6 +5,7 @@ import io.earlybird.benchmarks.race.Entrant;
 import io.earlybird.benchmarks.race.Kind;
 import io.earlybird.benchmarks.race.RaceOptions;
 import io.earlybird.benchmarks.report.Machine;
+import io.earlybird.benchmarks.report.ResultOptions;
 import io.earlybird.benchmarks.report.Results;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 public final class EnginesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RaceOptions options;
+  @Mixin private ResultOptions files;
 
   @Option(
       names = "--networks",
@@ -92,7 +94,7 @@ public final class EnginesCommand implements Callable<Integer> {
             .toList();
     EngineRace race = new EngineRace(options.launch(), options.race(), entrants, stock);
     Machine machine = Machine.here(options.launch().environment());
-    Results results = new Results(options.output(), "engines");
+    Results results = files.results();
     List<EngineRow> rows = new ArrayList<>();
     for (EngineCase next : cases()) {
       out.println(next + " ...");

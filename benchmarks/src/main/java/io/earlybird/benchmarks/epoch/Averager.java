@@ -4,8 +4,6 @@ import io.earlybird.spark.batches.TrainingData;
 import io.earlybird.spark.dl4j.Dl4jSparkRounds;
 import io.earlybird.spark.round.ResidentRounds;
 import io.earlybird.spark.round.Rounds;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The ways to train an epoch on Spark that can be compared. */
@@ -29,27 +27,9 @@ enum Averager {
     this.engine = engine;
   }
 
-  /**
-   * The one of that name.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists the names
-   */
-  static Averager of(String label) {
-    return Arrays.stream(values())
-        .filter(known -> known.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Unknown contestant "
-                        + label
-                        + "; known are "
-                        + Arrays.stream(values())
-                            .map(known -> known.label)
-                            .collect(Collectors.joining(", "))));
-  }
-
-  String label() {
+  /** As the command line names it. */
+  @Override
+  public String toString() {
     return label;
   }
 

@@ -2,6 +2,7 @@ package io.earlybird.benchmarks.epoch;
 
 import io.earlybird.benchmarks.cluster.SparkContexts;
 import io.earlybird.benchmarks.report.Machine;
+import io.earlybird.benchmarks.report.ResultOptions;
 import io.earlybird.benchmarks.report.Results;
 import io.earlybird.spark.batches.OpenShards;
 import io.earlybird.spark.batches.TrainingData;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,6 +37,7 @@ public final class EpochCommand implements Callable<Integer> {
   private static final Path SHARDS = Path.of("benchmarks/target/shards");
 
   @Spec private CommandSpec spec;
+  @Mixin private ResultOptions files;
 
   @Option(
       names = "--master",
@@ -99,33 +102,19 @@ public final class EpochCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "resident-dl4j,resident-torch,dl4j-spark,dl4j-spark-stock",
       description = "Default: ${DEFAULT-VALUE}.")
-  private List<String> contestants;
-
-  @Option(
-      names = "--name",
-      defaultValue = "epoch",
-      description = "Of the files of results (default: ${DEFAULT-VALUE}).")
-  private String name;
-
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      defaultValue = "benchmarks/target/results",
-      description = "Where NAME.md and NAME.json are written (default: ${DEFAULT-VALUE}).")
-  private Path output;
+  private List<Averager> contestants;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> environment = SparkContexts.launcherEnvironment();
     Machine machine = Machine.here(environment);
-    List<Averager> averagers = contestants.stream().map(Averager::of).toList();
     EpochTask task =
         new EpochTask(network, imageSize, images, batchSize, replicas, replicasPerTask, localSteps);
     TrainingData data = task.data(SHARDS.toAbsolutePath());
     Map<Averager, List<Seconds>> seconds = new LinkedHashMap<>();
     try (JavaSparkContext spark = SparkContexts.open(master, threads, environment)) {
       List<EpochRunner> runners =
-          averagers.stream()
+          contestants.stream()
               .map(averager -> new EpochRunner(averager, task, data, spark, threads))
               .toList();
       for (int epoch = 0; epoch < epochs; epoch++) {
@@ -150,7 +139,7 @@ public final class EpochCommand implements Callable<Integer> {
       seconds.computeIfAbsent(runner.averager(), averager -> new ArrayList<>()).add(taken);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "epoch %d, %s: %s%n", epoch, runner.averager().label(), taken);
+    out.printf(Locale.ROOT, "epoch %d, %s: %s%n", epoch, runner.averager(), taken);
     out.flush();
   }
 
@@ -161,7 +150,7 @@ public final class EpochCommand implements Callable<Integer> {
             .map(entry -> EpochRow.of(entry.getKey(), entry.getValue(), baseline))
             .toList();
     String title = "%s, %s, %d OpenMP threads a replica.%n".formatted(task, master, threads);
-    Results results = new Results(output, name);
+    Results results = files.results();
     results.write(machine, List.of(title, EpochTable.of(rows, images)), rows);
     PrintWriter out = spec.commandLine().getOut();
     out.println(title);

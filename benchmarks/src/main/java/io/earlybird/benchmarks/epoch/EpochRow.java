@@ -32,7 +32,7 @@ record EpochRow(
     double speedUp) {
   static EpochRow of(Averager averager, List<Seconds> own, List<Seconds> baseline) {
     return new EpochRow(
-        averager.label(),
+        averager.toString(),
         own.size(),
         median(own, Seconds::total),
         median(own, Seconds::compute),

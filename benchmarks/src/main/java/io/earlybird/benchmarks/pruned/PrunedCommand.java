@@ -7,6 +7,7 @@ import io.earlybird.benchmarks.race.RaceOptions;
 import io.earlybird.benchmarks.race.Work;
 import io.earlybird.benchmarks.race.WorkerProcess;
 import io.earlybird.benchmarks.report.Machine;
+import io.earlybird.benchmarks.report.ResultOptions;
 import io.earlybird.benchmarks.report.Results;
 import io.earlybird.model.cost.OperationCount;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ public final class PrunedCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private RaceOptions options;
+  @Mixin private ResultOptions files;
 
   @Option(
       names = "--network",
@@ -90,7 +92,7 @@ public final class PrunedCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Machine machine = Machine.here(options.launch().environment());
-    Results results = new Results(options.output(), "pruned");
+    Results results = files.results();
     List<PrunedRow> rows = new ArrayList<>();
     for (Entrant entrant : contestants.stream().map(Entrant::of).toList()) {
       for (double ratio : ratios) {

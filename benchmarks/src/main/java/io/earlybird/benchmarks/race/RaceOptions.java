@@ -1,6 +1,5 @@
 package io.earlybird.benchmarks.race;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -38,13 +37,6 @@ public final class RaceOptions {
       description = "Rounds that are run whatever they take (default: ${DEFAULT-VALUE}).")
   private int minimumRounds;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      defaultValue = "benchmarks/target/results",
-      description = "Where NAME.md and NAME.json are written (default: ${DEFAULT-VALUE}).")
-  private Path output;
-
   /** How processes are started. */
   public Launch launch() {
     return new Launch(JVM, Launch.variables(System.getProperty(Launch.ENVIRONMENT, "")));
@@ -54,10 +46,5 @@ public final class RaceOptions {
   public Race race() {
     return new Race(
         Duration.ofSeconds(seconds), Math.min(minimumRounds, maximumRounds), maximumRounds);
-  }
-
-  /** Directory of the results. */
-  public Path output() {
-    return output;
   }
 }

@@ -33,11 +33,20 @@ public final class Results {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("machine", machine);
     json.put("rows", rows);
+    write(machine.paragraph() + "\n\n" + String.join("\n", sections) + "\n", json);
+  }
+
+  /**
+   * Writes both files; called again, it replaces them.
+   *
+   * @param text Markdown
+   * @param json what Jackson can write
+   */
+  public void write(String text, Map<String, Object> json) {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     try {
       Files.createDirectories(directory);
-      Files.writeString(
-          markdown(), machine.paragraph() + "\n\n" + String.join("\n", sections) + "\n");
+      Files.writeString(markdown(), text);
       mapper.writeValue(directory.resolve(name + ".json").toFile(), json);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write results to " + directory, e);

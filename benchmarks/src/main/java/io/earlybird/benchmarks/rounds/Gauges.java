@@ -7,26 +7,14 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Meters of this machine and of this process, the driver. */
 final class Gauges {
   private static final Path DEVICES = Path.of("/proc/net/dev");
   private static final String LOOPBACK = "lo:";
-  private static final double NANOS = 1e9;
 
   private Gauges() {}
-
-  /** CPU seconds so far of the driver and of the executors that it has started on this machine. */
-  static double cpuSeconds() {
-    ProcessHandle self = ProcessHandle.current();
-    return Stream.concat(Stream.of(self), self.descendants())
-        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-        .mapToDouble(time -> time.toNanos() / NANOS)
-        .sum();
-  }
 
   /** Bytes so far over the loopback device, whoever sent them; 0 where there is no such meter. */
   static long loopbackBytes() {

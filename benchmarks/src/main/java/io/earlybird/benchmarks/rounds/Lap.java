@@ -9,7 +9,7 @@ import io.earlybird.spark.round.RoundMetrics.Seconds;
  * @param own what the round tells of its time
  * @param beforeJob seconds until the Spark job began
  * @param job its stages
- * @param cpu seconds of all processes
+ * @param cpu seconds of all processes; those of one that ends meanwhile until the round began
  * @param loopbackBytes over the loopback device
  * @param liveHeapBytes of the driver before the round, after a collection
  * @param peakHeapBytes of the driver during the round, garbage included
@@ -27,9 +27,9 @@ record Lap(
   private static final double NANOS = 1e9;
 
   /** Runs a round between two looks at all meters. */
-  static Lap run(Round round, JobSpans spans) throws InterruptedException {
+  static Lap run(Round round, JobSpans spans, CpuMeter meter) throws InterruptedException {
     long live = Gauges.liveHeapBytes();
-    double cpu = Gauges.cpuSeconds();
+    double cpu = meter.seconds();
     long loopback = Gauges.loopbackBytes();
     double clock = System.currentTimeMillis() / MILLIS;
     long start = System.nanoTime();
@@ -41,7 +41,7 @@ record Lap(
         own,
         job.start() - clock,
         job,
-        Gauges.cpuSeconds() - cpu,
+        meter.seconds() - cpu,
         Gauges.loopbackBytes() - loopback,
         live,
         Gauges.peakHeapBytes());

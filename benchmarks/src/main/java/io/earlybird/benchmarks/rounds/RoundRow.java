@@ -80,7 +80,7 @@ record RoundRow(
       Transport transport, RoundCase test, int rounds, String failure, double... measured) {
     int next = 0;
     return new RoundRow(
-        transport.label(),
+        transport.toString(),
         test.networkName(),
         test.stateBytes(),
         test.replicas(),

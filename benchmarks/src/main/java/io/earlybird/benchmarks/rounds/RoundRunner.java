@@ -10,6 +10,7 @@ final class RoundRunner {
   private final JobSpans spans;
   private final int rounds;
   private final double patienceSeconds;
+  private final CpuMeter meter = new CpuMeter();
 
   /**
    * Will run them.
@@ -29,7 +30,7 @@ final class RoundRunner {
     List<Lap> laps = new ArrayList<>();
     try {
       for (int i = 0; i < rounds; i++) {
-        laps.add(Lap.run(round, spans));
+        laps.add(Lap.run(round, spans, meter));
         if (laps.get(i).wall() > patienceSeconds) {
           break;
         }

@@ -2,11 +2,11 @@ package io.earlybird.benchmarks.rounds;
 
 import io.earlybird.benchmarks.cluster.SparkContexts;
 import io.earlybird.benchmarks.report.Machine;
+import io.earlybird.benchmarks.report.ResultOptions;
 import io.earlybird.benchmarks.report.Results;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.spark.averaging.WirePrecision;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,6 +36,7 @@ public final class RoundsCommand implements Callable<Integer> {
   private static final int PEER_ROUNDS = 2;
 
   @Spec private CommandSpec spec;
+  @Mixin private ResultOptions files;
 
   @Option(
       names = "--master",
@@ -82,6 +84,15 @@ public final class RoundsCommand implements Callable<Integer> {
   private List<WirePrecision> wires;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "ROUNDS",
+      defaultValue = "8",
+      description =
+          "With the last network, R = 8 and G = 4, before the first case: code is compiled then, as it is"
+              + " in a run of many rounds (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
       names = "--rounds",
       defaultValue = "4",
       description = "Of each case, the first of which does not count (default: ${DEFAULT-VALUE}).")
@@ -92,7 +103,7 @@ public final class RoundsCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "resident,dl4j-spark",
       description = "Default: ${DEFAULT-VALUE}.")
-  private List<String> contestants;
+  private List<Transport> contestants;
 
   @Option(
       names = "--patience",
@@ -108,19 +119,6 @@ public final class RoundsCommand implements Callable<Integer> {
       description = "Another setting of Spark, to see what it does; may be repeated.")
   private Map<String, String> settings = Map.of();
 
-  @Option(
-      names = "--name",
-      defaultValue = "rounds",
-      description = "Of the files of results (default: ${DEFAULT-VALUE}).")
-  private String name;
-
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      defaultValue = "benchmarks/target/results",
-      description = "Where NAME.md and NAME.json are written (default: ${DEFAULT-VALUE}).")
-  private Path output;
-
   @Override
   public Integer call() throws InterruptedException {
     Map<String, String> environment = SparkContexts.launcherEnvironment();
@@ -130,8 +128,7 @@ public final class RoundsCommand implements Callable<Integer> {
     // A case that fails is not tried again, and the loss of an executor is a result.
     System.setProperty("spark.task.maxFailures", "1");
     settings.forEach(System::setProperty);
-    for (String contestant : contestants) {
-      Transport transport = Transport.of(contestant);
+    for (Transport transport : contestants) {
       try (JavaSparkContext spark = SparkContexts.open(master, 1, environment)) {
         rows.addAll(race(transport, spark));
         if (transport == Transport.RESIDENT) {
@@ -139,7 +136,7 @@ public final class RoundsCommand implements Callable<Integer> {
         }
       }
     }
-    Results results = new Results(output, name);
+    Results results = files.results();
     String title = "%s, %d rounds of each case. %s%n".formatted(master, rounds - 1, settings);
     List<String> sections = List.of(title, RoundTable.of(rows), RoundTable.ofErrors(errors));
     results.write(machine, sections, rows);
@@ -154,8 +151,8 @@ public final class RoundsCommand implements Callable<Integer> {
     boolean ours = transport == Transport.RESIDENT;
     RoundRunner runner =
         new RoundRunner(spark, spans, ours ? rounds : PEER_ROUNDS, patienceSeconds);
-    if (ours) {
-      runner.run(transport, new RoundCase(networks.get(0), 2, 1, wires.get(0))); // warms up
+    if (ours && warmUp > 0) {
+      new RoundRunner(spark, spans, warmUp, patienceSeconds).run(transport, main(wires.get(0)));
     }
     List<RoundRow> rows = new ArrayList<>();
     for (RoundCase test : ours ? cases() : peerCases()) {
@@ -170,13 +167,13 @@ public final class RoundsCommand implements Callable<Integer> {
   }
 
   private List<WireError> wireErrors(JavaSparkContext spark) {
-    RoundCase exact = new RoundCase(networks.get(networks.size() - 1), 8, 4, WirePrecision.FLOAT32);
+    RoundCase exact = main(WirePrecision.FLOAT32);
     Parameters mean = new ResidentRound(spark, exact).mean();
     return wires.stream()
         .filter(WirePrecision::relative)
         .map(
             wire -> {
-              RoundCase test = new RoundCase(exact.networkName(), 8, 4, wire);
+              RoundCase test = main(wire);
               return WireError.of(
                   wire.name().toLowerCase(Locale.ROOT),
                   test.initial(),
@@ -184,6 +181,11 @@ public final class RoundsCommand implements Callable<Integer> {
                   new ResidentRound(spark, test).mean());
             })
         .toList();
+  }
+
+  /** The case of the budget. */
+  private RoundCase main(WirePrecision wire) {
+    return new RoundCase(networks.get(networks.size() - 1), 8, 4, wire);
   }
 
   private Set<RoundCase> cases() {
@@ -196,7 +198,7 @@ public final class RoundsCommand implements Callable<Integer> {
       cases.add(new RoundCase(networks.get(0), mostTasks, 1, wires.get(0)));
     }
     for (WirePrecision wire : wires) {
-      cases.add(new RoundCase(main, 8, 4, wire));
+      cases.add(main(wire));
     }
     for (int group : groups) {
       for (int r : replicas) {

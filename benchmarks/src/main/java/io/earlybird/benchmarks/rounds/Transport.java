@@ -1,7 +1,5 @@
 package io.earlybird.benchmarks.rounds;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The ways to bring a state to replicas and their average back. */
@@ -17,27 +15,9 @@ enum Transport {
     this.label = label;
   }
 
-  /**
-   * The one of that name.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists the names
-   */
-  static Transport of(String label) {
-    return Arrays.stream(values())
-        .filter(known -> known.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Unknown contestant "
-                        + label
-                        + "; known are "
-                        + Arrays.stream(values())
-                            .map(known -> known.label)
-                            .collect(Collectors.joining(", "))));
-  }
-
-  String label() {
+  /** As the command line names it. */
+  @Override
+  public String toString() {
     return label;
   }
 

@@ -1,10 +1,10 @@
 package io.earlybird.benchmarks.scaling;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earlybird.benchmarks.report.MarkdownTable;
+import io.earlybird.benchmarks.report.ResultOptions;
+import io.earlybird.benchmarks.report.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,6 +31,7 @@ public final class ScalingCommand implements Callable<Integer> {
   private static final double SHARE = 0.05;
 
   @Spec private CommandSpec spec;
+  @Mixin private ResultOptions files;
 
   @Option(
       names = "--rounds",
@@ -71,13 +73,6 @@ public final class ScalingCommand implements Callable<Integer> {
       description = "Of an epoch (default: ${DEFAULT-VALUE}, ImageNet).")
   private long images;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      defaultValue = "benchmarks/target/results",
-      description = "Where scaling.md and scaling.json are written (default: ${DEFAULT-VALUE}).")
-  private Path output;
-
   @Override
   public Integer call() throws IOException {
     List<MeasuredRound> measured = MeasuredRound.read(rounds);
@@ -93,17 +88,11 @@ public final class ScalingCommand implements Callable<Integer> {
                 clusters(model, stateBytes),
                 coefficients(model),
                 errors(model, measured));
-    Files.createDirectories(output);
-    Path markdown = output.resolve("scaling.md");
-    Files.writeString(markdown, text);
-    new ObjectMapper()
-        .writerWithDefaultPrettyPrinter()
-        .writeValue(
-            output.resolve("scaling.json").toFile(),
-            Map.of("model", model, "projections", projections(model, stateBytes)));
+    Results results = files.results();
+    results.write(text, Map.of("model", model, "projections", projections(model, stateBytes)));
     PrintWriter out = spec.commandLine().getOut();
     out.println(text);
-    out.println("Written: " + markdown);
+    out.println("Written: " + results.markdown());
     out.flush();
     return 0;
   }

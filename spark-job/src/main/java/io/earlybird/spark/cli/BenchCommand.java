@@ -12,6 +12,7 @@ import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.Initialization;
 import io.earlybird.model.parameters.Parameters;
+import io.earlybird.spark.batches.NoiseBatch;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -74,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
     try (Replica replica = engine.open(request)) {
       Parameters parameters = Initialization.draw(network, 1);
       replica.load(parameters, Parameters.zeros(parameters.layout()));
-      Batch batch = RandomBatch.of(network, batchSize);
+      Batch batch = NoiseBatch.of(network, batchSize);
       StepRule rule = StepRule.sgd(1e-3, 0.9, 1e-4);
       double training = imagesPerSecond(() -> replica.step(batch, rule));
       double inference = imagesPerSecond(() -> replica.logits(batch, Mode.EVALUATION));

@@ -28,11 +28,9 @@ final class SparkContexts {
   static JavaSparkContext open(
       Master master, String name, int threads, Optional<MemoryEstimate> memory) {
     SparkConf conf =
-        Transport.configure(new SparkConf())
+        Transport.configure(new SparkConf(), threads)
             .setMaster(master.url())
             .setAppName("earlybird " + name)
-            .set("spark.task.cpus", Integer.toString(threads))
-            .set("spark.speculation", "false")
             .setIfMissing("spark.ui.showConsoleProgress", "false");
     memory.ifPresent(
         estimate -> {

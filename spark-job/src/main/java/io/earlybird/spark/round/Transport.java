@@ -3,7 +3,7 @@ package io.earlybird.spark.round;
 import org.apache.spark.SparkConf;
 
 /**
- * How Spark moves the states of rounds.
+ * How Spark runs the tasks of rounds and moves their states.
  *
  * <p>Weights hardly compress. Their broadcast is checked block by block; a checksum of shuffle
  * files would be looked at only to explain damage that decompression finds, which there is none of.
@@ -14,9 +14,16 @@ import org.apache.spark.SparkConf;
 public final class Transport {
   private Transport() {}
 
-  /** Adds the settings; those that were set by a user stand. */
-  public static SparkConf configure(SparkConf conf) {
-    return conf.setIfMissing("spark.broadcast.compress", "false")
+  /**
+   * Adds the settings. Those of moving are the user's to change; that a task has the cores of its
+   * replica, and that no task is run twice at a time, is not.
+   *
+   * @param threads of one replica
+   */
+  public static SparkConf configure(SparkConf conf, int threads) {
+    return conf.set("spark.task.cpus", Integer.toString(threads))
+        .set("spark.speculation", "false")
+        .setIfMissing("spark.broadcast.compress", "false")
         .setIfMissing("spark.broadcast.blockSize", "8m")
         .setIfMissing("spark.shuffle.compress", "false")
         .setIfMissing("spark.shuffle.checksum.enabled", "false")

@@ -1,4 +1,4 @@
-package io.earlybird.benchmarks.contest;
+package io.earlybird.spark.batches;
 
 import io.earlybird.model.engine.Batch;
 import io.earlybird.model.network.Network;
