@@ -43,13 +43,20 @@ public final class TinyShards {
     }
     try {
       Path shards = Files.createTempDirectory("shards");
-      Ingest.run(
-          new SyntheticSource(16, 60, 20, 3, 1),
-          new IngestSettings(shards.toString(), 1, 4, 1),
-          new Configuration());
+      write(shards);
       return shards;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes the same shards again, for tests that change them. */
+  public static void write(Path output) throws IOException {
+    try {
+      Ingest.run(
+          new SyntheticSource(16, 60, 20, 3, 1),
+          new IngestSettings(output.toString(), 1, 4, 1),
+          new Configuration());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

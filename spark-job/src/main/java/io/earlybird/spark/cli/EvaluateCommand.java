@@ -14,10 +14,8 @@ import io.earlybird.spark.evaluation.Evaluation;
 import io.earlybird.spark.evaluation.Score;
 import io.earlybird.spark.replica.ReplicaKey;
 import io.earlybird.spark.replica.ReplicaPool;
-import io.earlybird.spark.run.CheckpointReader;
 import io.earlybird.spark.run.TrainedNetwork;
 import io.earlybird.spark.store.Clients;
-import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.submit.ClusterOptions;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -38,14 +36,8 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private EngineOptions engineOptions;
+  @Mixin private CheckpointOption checkpoint;
   @Mixin private ClusterOptions clusterOptions;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "URI",
-      required = true,
-      description = "A checkpoint, a ticket, or a run, whose newest checkpoint is taken.")
-  private String checkpoint;
 
   @Option(
       names = "--data",
@@ -68,8 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Configuration hadoop = Clients.configuration();
     Engine engine = engineOptions.engine();
-    TrainedNetwork trained =
-        ExitCodes.checked(() -> CheckpointReader.trained(FileStore.at(checkpoint, hadoop)));
+    TrainedNetwork trained = checkpoint.read(hadoop);
     ShardSet set =
         ExitCodes.checked(
             () -> {

@@ -8,7 +8,6 @@ import io.earlybird.model.engine.Engine;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.spark.cli.Predictor.Prediction;
-import io.earlybird.spark.run.CheckpointReader;
 import io.earlybird.spark.run.TrainedNetwork;
 import io.earlybird.spark.store.Clients;
 import io.earlybird.spark.store.FileStore;
@@ -35,13 +34,7 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private EngineOptions engineOptions;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "URI",
-      required = true,
-      description = "A checkpoint, a ticket, or a run, whose newest checkpoint is taken.")
-  private String checkpoint;
+  @Mixin private CheckpointOption checkpoint;
 
   @Option(
       names = "--input",
@@ -54,8 +47,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Clients.configuration();
     Engine engine = engineOptions.engine();
-    TrainedNetwork trained =
-        ExitCodes.checked(() -> CheckpointReader.trained(FileStore.at(checkpoint, hadoop)));
+    TrainedNetwork trained = checkpoint.read(hadoop);
     List<Path> images = ExitCodes.checked(() -> images(hadoop));
     PrintWriter out = spec.commandLine().getOut();
     int undecodable = 0;

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.earlybird.data.ingest.Ingest;
-import io.earlybird.data.ingest.IngestSettings;
-import io.earlybird.data.ingest.SyntheticSource;
 import io.earlybird.model.engine.Engines;
+import io.earlybird.spark.TinyShards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A run that one engine began and another one ends. */
 @Tag("own-jvm")
 class EngineChangeTest {
-  @TempDir private static Path shards;
-
   @TempDir private Path directory;
 
   @BeforeAll
-  static void makeShards() throws IOException, InterruptedException {
+  static void sparkOfTheseRuns() {
     System.setProperty("spark.ui.enabled", "false");
     System.setProperty("spark.driver.host", "127.0.0.1");
-    Ingest.run(
-        new SyntheticSource(16, 60, 20, 3, 1),
-        new IngestSettings(shards.toString(), 1, 4, 1),
-        new Configuration());
   }
 
   @ParameterizedTest
@@ -93,8 +84,8 @@ class EngineChangeTest {
             "engine.name=" + engine,
             "run.epochs=" + epochs,
             "run.directory=" + directory,
-            "data.train=" + shards.resolve(Ingest.TRAIN),
-            "data.validation=" + shards.resolve(Ingest.VALIDATION),
+            "data.train=" + TinyShards.train(),
+            "data.validation=" + TinyShards.validation(),
             "data.image-size=16",
             "data.augmentation=flip",
             "data.streams=4",

@@ -2,9 +2,7 @@ package io.earlybird.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.earlybird.data.ingest.Ingest;
-import io.earlybird.data.ingest.IngestSettings;
-import io.earlybird.data.ingest.SyntheticSource;
+import io.earlybird.spark.TinyShards;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -12,21 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code train --dry-run} finds; nothing here starts Spark. */
 class TrainCommandTest {
-  @TempDir private static Path shared;
-
   @TempDir private Path directory;
-
-  @BeforeAll
-  static void makeShards() throws IOException, InterruptedException {
-    shards(shared, 3);
-  }
 
   @Test
   void aDryRunPrintsThePlanAndTrainsNothing() throws IOException {
@@ -69,7 +58,7 @@ class TrainCommandTest {
   @Test
   void aMissingShardIsNamed() throws Exception {
     Path shards = directory.resolve("shards");
-    shards(shards, 3);
+    TinyShards.write(shards);
     Files.delete(shards.resolve("train/shard-000001.tar"));
     CommandLineRun run = dryRun("data.train=" + shards.resolve("train"));
     assertThat(run.exitCode()).isEqualTo(2);
@@ -79,7 +68,7 @@ class TrainCommandTest {
   @Test
   void aTruncatedShardIsNamed() throws Exception {
     Path shards = directory.resolve("shards");
-    shards(shards, 3);
+    TinyShards.write(shards);
     try (RandomAccessFile tar =
         new RandomAccessFile(shards.resolve("train/shard-000002.tar").toFile(), "rw")) {
       tar.setLength(tar.length() / 2);
@@ -170,8 +159,8 @@ class TrainCommandTest {
             List.of(
                 "run.directory=" + directory.resolve("run"),
                 "run.epochs=2",
-                "data.train=" + shared.resolve(Ingest.TRAIN),
-                "data.validation=" + shared.resolve(Ingest.VALIDATION),
+                "data.train=" + TinyShards.train(),
+                "data.validation=" + TinyShards.validation(),
                 "data.image-size=16",
                 "data.augmentation=flip",
                 "network.name=demo-resnet",
@@ -182,13 +171,6 @@ class TrainCommandTest {
     settings.addAll(List.of(overrides));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     return CommandLineRun.of(arguments.toArray(String[]::new));
-  }
-
-  private static void shards(Path output, int classes) throws IOException, InterruptedException {
-    Ingest.run(
-        new SyntheticSource(16, 60, 20, classes, 1),
-        new IngestSettings(output.toString(), 1, 4, 1),
-        new Configuration());
   }
 
   private static List<Path> filesOf(Path folder) throws IOException {

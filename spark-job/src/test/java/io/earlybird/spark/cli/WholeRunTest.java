@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.earlybird.data.ingest.Ingest;
-import io.earlybird.data.ingest.IngestSettings;
-import io.earlybird.data.ingest.SyntheticSource;
+import io.earlybird.spark.TinyShards;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,18 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class WholeRunTest {
   private static final int NIGHTLY_EPOCHS = 5;
 
-  @TempDir private static Path shards;
-
   @TempDir private Path directory;
 
   @BeforeAll
-  static void makeShards() throws IOException, InterruptedException {
+  static void sparkOfTheseRuns() {
     System.setProperty("spark.ui.enabled", "false");
     System.setProperty("spark.driver.host", "127.0.0.1");
-    Ingest.run(
-        new SyntheticSource(16, 60, 20, 3, 1),
-        new IngestSettings(shards.toString(), 1, 4, 1),
-        new Configuration());
   }
 
   @Test
@@ -64,7 +55,7 @@ class WholeRunTest {
             "--checkpoint",
             run().toString(),
             "--data",
-            shards.resolve(Ingest.VALIDATION).toString(),
+            TinyShards.validation().toString(),
             "--master",
             "local[2]",
             "--json");
@@ -192,7 +183,7 @@ class WholeRunTest {
   void aShardThatWasDamagedAfterItWasMadeEndsTheRun() throws Exception {
     Path damaged = directory.resolve("damaged");
     Files.createDirectories(damaged);
-    try (Stream<Path> files = Files.list(shards.resolve(Ingest.TRAIN))) {
+    try (Stream<Path> files = Files.list(TinyShards.train())) {
       for (Path file : files.toList()) {
         Files.copy(file, damaged.resolve(file.getFileName()));
       }
@@ -220,8 +211,8 @@ class WholeRunTest {
             List.of(
                 "run.directory=" + run(),
                 "run.epochs=2",
-                "data.train=" + shards.resolve(Ingest.TRAIN),
-                "data.validation=" + shards.resolve(Ingest.VALIDATION),
+                "data.train=" + TinyShards.train(),
+                "data.validation=" + TinyShards.validation(),
                 "data.image-size=16",
                 "data.augmentation=flip",
                 "data.streams=4",

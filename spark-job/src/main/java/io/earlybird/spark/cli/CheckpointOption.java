@@ -1,0 +1,32 @@
+package io.earlybird.spark.cli;
+
+import io.earlybird.spark.run.CheckpointReader;
+import io.earlybird.spark.run.TrainedNetwork;
+import io.earlybird.spark.store.FileStore;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Option;
+
+/** The option of commands that use a trained network. */
+final class CheckpointOption {
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "URI",
+      required = true,
+      description = "A checkpoint, a ticket, or a run, whose newest checkpoint is taken.")
+  private String checkpoint;
+
+  /**
+   * What is there.
+   *
+   * @throws RefusedException if that is no checkpoint that can be read
+   */
+  TrainedNetwork read(Configuration hadoop) {
+    return ExitCodes.checked(() -> CheckpointReader.trained(FileStore.at(checkpoint, hadoop)));
+  }
+
+  /** As it was given. */
+  @Override
+  public String toString() {
+    return checkpoint;
+  }
+}
