@@ -1,6 +1,6 @@
 package io.earlybird.benchmarks.epoch;
 
-import io.earlybird.benchmarks.stock.StockGraph;
+import io.earlybird.benchmarks.stock.StockLoop;
 import io.earlybird.data.batch.ReadReport;
 import io.earlybird.spark.batches.TrainingData;
 import io.earlybird.spark.round.RoundMetrics;
@@ -42,7 +42,7 @@ final class StockRounds implements Rounds {
   @Override
   public RoundResult run(RoundRequest request) {
     if (graph == null) {
-      graph = StockGraph.of(request.network());
+      graph = StockLoop.graph(request.network());
     }
     long start = System.nanoTime();
     RoundSteps steps = request.steps();

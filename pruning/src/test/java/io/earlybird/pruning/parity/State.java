@@ -25,7 +25,7 @@ import java.util.List;
  * @param momentum of a training that has begun
  * @param held entries that steps hold at zero
  */
-record State(Network network, Parameters values, Parameters momentum, HeldEntries held) {
+public record State(Network network, Parameters values, Parameters momentum, HeldEntries held) {
   private static final long SEED = 7;
   private static final double PRUNING_RATIO = 0.5;
 
@@ -35,7 +35,8 @@ record State(Network network, Parameters values, Parameters momentum, HeldEntrie
   /** Factor on the last gammas, or weights, of a residual branch, as in trained networks. */
   private static final float BRANCH = 0.1f;
 
-  static State of(ParityCase parity) {
+  /** The state of a case, the same each time. */
+  public static State of(ParityCase parity) {
     Network dense = parity.dense();
     Parameters values = values(dense);
     Parameters momentum = RandomValues.momentum(dense, SEED);

@@ -1,5 +1,6 @@
 package io.earlybird.spark.batches;
 
+import io.earlybird.data.batch.BatchSource;
 import io.earlybird.data.batch.EvaluationSlice;
 import java.io.IOException;
 
@@ -15,6 +16,11 @@ public record EvaluationShards(Shards shards, int batchSize) implements Evaluati
   @Override
   public long samples() {
     return shards.set().samples();
+  }
+
+  /** All batches in order, read by this process without Spark. */
+  public BatchStream all(BatchSource source) throws IOException {
+    return new ShardStream(source.evaluate(new EvaluationSlice(0, 1, batchSize)));
   }
 
   @Override

@@ -21,7 +21,12 @@ final class CheckpointOption {
    * @throws RefusedException if that is no checkpoint that can be read
    */
   TrainedNetwork read(Configuration hadoop) {
-    return ExitCodes.checked(() -> CheckpointReader.trained(FileStore.at(checkpoint, hadoop)));
+    return read(checkpoint, hadoop);
+  }
+
+  /** What is at a URI that another option names. */
+  static TrainedNetwork read(String uri, Configuration hadoop) {
+    return ExitCodes.checked(() -> CheckpointReader.trained(FileStore.at(uri, hadoop)));
   }
 
   /** As it was given. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       InspectCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       ArchiveCommand.class

@@ -3,26 +3,36 @@ package io.earlybird.spark.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earlybird.data.batch.BatchSettings;
+import io.earlybird.data.batch.BatchSource;
 import io.earlybird.data.shard.ShardSet;
 import io.earlybird.model.engine.Engine;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.NetworkJson;
+import io.earlybird.spark.batches.BatchStream;
 import io.earlybird.spark.batches.EvaluationShards;
 import io.earlybird.spark.batches.OpenShards;
 import io.earlybird.spark.batches.Shards;
 import io.earlybird.spark.evaluation.Evaluation;
 import io.earlybird.spark.evaluation.Score;
+import io.earlybird.spark.export.OnnxFile;
 import io.earlybird.spark.replica.ReplicaKey;
 import io.earlybird.spark.replica.ReplicaPool;
+import io.earlybird.spark.run.InputDescription;
 import io.earlybird.spark.run.TrainedNetwork;
 import io.earlybird.spark.store.Clients;
+import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.submit.ClusterOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +42,15 @@ import picocli.CommandLine.Spec;
 /** Evaluates a checkpoint on a set of shards. */
 @Command(
     name = "evaluate",
-    description = "Top-1, top-5 and loss of a checkpoint, exact over a whole set of shards.")
+    description =
+        "Top-1, top-5 and loss of a checkpoint or ONNX file, exact over a whole set of shards.")
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private EngineOptions engineOptions;
-  @Mixin private CheckpointOption checkpoint;
   @Mixin private ClusterOptions clusterOptions;
+
+  @ArgGroup(multiplicity = "1")
+  private Subject subject;
 
   @Option(
       names = "--data",
@@ -56,11 +69,60 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
+  private static final class Subject {
+    @Option(
+        names = "--checkpoint",
+        paramLabel = "URI",
+        description = "A checkpoint, a ticket, or a run, whose newest checkpoint is taken.")
+    private String checkpoint;
+
+    @Option(
+        names = "--onnx",
+        paramLabel = "FILE",
+        description = {
+          "What submit/earlybird export has written, run by ONNX Runtime in this process with"
+              + " --threads."
+        })
+    private String onnx;
+  }
+
   @Override
   public Integer call() {
     Configuration hadoop = Clients.configuration();
+    print(subject.onnx == null ? checkpointScore(hadoop) : onnxScore(hadoop));
+    return ExitCodes.DONE;
+  }
+
+  private Score checkpointScore(Configuration hadoop) {
     Engine engine = engineOptions.engine();
-    TrainedNetwork trained = checkpoint.read(hadoop);
+    TrainedNetwork trained = CheckpointOption.read(subject.checkpoint, hadoop);
+    return score(trained, shards(trained.input(), subject.checkpoint, hadoop), engine);
+  }
+
+  private Score onnxScore(Configuration hadoop) {
+    int threads = engineOptions.threads();
+    try (OnnxFile file =
+        ExitCodes.checked(() -> OnnxFile.open(content(subject.onnx, hadoop), threads))) {
+      EvaluationShards shards = shards(file.input(), subject.onnx, hadoop);
+      try (BatchSource source =
+              BatchSource.direct(shards.shards().set(), hadoop, shards.shards().settings());
+          BatchStream batches = shards.all(source)) {
+        return Score.of(batches, file.input().classes().size(), file::logits);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + data, e);
+    }
+  }
+
+  private static byte[] content(String file, Configuration hadoop) throws IOException {
+    Path path = new Path(file);
+    Path directory = path.getParent() == null ? new Path(".") : path.getParent();
+    try (InputStream in = FileStore.at(directory.toString(), hadoop).open(path.getName())) {
+      return in.readAllBytes();
+    }
+  }
+
+  private EvaluationShards shards(InputDescription input, String subject, Configuration hadoop) {
     ShardSet set =
         ExitCodes.checked(
             () -> {
@@ -68,27 +130,23 @@ final class EvaluateCommand implements Callable<Integer> {
               read.checkFiles(hadoop);
               return read;
             });
-    Network network = trained.state().network();
-    if (set.classes().size() != network.classes()) {
+    if (set.classes().size() != input.classes().size()) {
       throw new RefusedException(
           "Cannot evaluate "
-              + checkpoint
+              + subject
               + " on "
               + data
               + ": the network tells "
-              + network.classes()
+              + input.classes().size()
               + " classes, the images are of "
               + set.classes().size());
     }
-    print(score(trained, set, engine));
-    return ExitCodes.DONE;
+    return new EvaluationShards(
+        new Shards(set, new BatchSettings(input.images(), 0, 1, 2), ""), batchSize);
   }
 
-  private Score score(TrainedNetwork trained, ShardSet set, Engine engine) {
+  private Score score(TrainedNetwork trained, EvaluationShards shards, Engine engine) {
     Network network = trained.state().network();
-    EvaluationShards shards =
-        new EvaluationShards(
-            new Shards(set, new BatchSettings(trained.input().images(), 0, 1, 2), ""), batchSize);
     ReplicaKey key =
         new ReplicaKey(
             "evaluation",
@@ -101,7 +159,7 @@ final class EvaluateCommand implements Callable<Integer> {
         SparkContexts.open(
             clusterOptions.master(), "evaluate", engineOptions.threads(), Optional.empty())) {
       return new Evaluation(context, shards)
-          .score(key, trained.state().parameters(), "evaluate " + checkpoint);
+          .score(key, trained.state().parameters(), "evaluate " + subject.checkpoint);
     } finally {
       ReplicaPool.shared().clear();
       OpenShards.closeAll();

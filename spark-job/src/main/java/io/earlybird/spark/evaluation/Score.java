@@ -2,8 +2,11 @@ package io.earlybird.spark.evaluation;
 
 import io.earlybird.data.batch.ReadReport;
 import io.earlybird.model.engine.Batch;
+import io.earlybird.spark.batches.BatchStream;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * How well samples were told: counts, so that scores of parts add up to the score of the whole
@@ -24,6 +27,21 @@ public record Score(
   /** No sample. */
   public static Score none(int classes) {
     return new Score(0, 0, 0, 0, classes, ReadReport.NONE);
+  }
+
+  /**
+   * The score of all batches that follow.
+   *
+   * @param classes number of logits
+   * @param network logits [N, classes] of a batch
+   */
+  public static Score of(BatchStream batches, int classes, Function<Batch, float[]> network)
+      throws IOException {
+    Score score = none(classes);
+    while (batches.next()) {
+      score = score.plus(of(batches.batch(), network.apply(batches.batch())));
+    }
+    return score.reading(batches.report());
   }
 
   /**

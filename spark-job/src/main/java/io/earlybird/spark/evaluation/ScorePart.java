@@ -26,13 +26,9 @@ final class ScorePart implements Function<Integer, Score> {
 
   private static Score score(EvaluationInput input, int part, Replica replica) throws IOException {
     input.loadInto(replica);
-    Score score = Score.none(replica.network().classes());
     try (BatchStream batches = input.data().open(part, input.parts())) {
-      while (batches.next()) {
-        float[] logits = replica.logits(batches.batch(), Mode.EVALUATION);
-        score = score.plus(Score.of(batches.batch(), logits));
-      }
-      return score.reading(batches.report());
+      return Score.of(
+          batches, replica.network().classes(), batch -> replica.logits(batch, Mode.EVALUATION));
     }
   }
 }

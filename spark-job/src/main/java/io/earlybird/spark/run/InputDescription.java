@@ -23,6 +23,22 @@ public record InputDescription(ImageSettings images, List<String> classes) {
     classes = List.copyOf(classes);
   }
 
+  /** As one JSON object, in the words of a manifest. */
+  public String toJson() {
+    ObjectNode json = Json.object();
+    write(json);
+    return json.toString();
+  }
+
+  /**
+   * Reads what {@link #toJson} has written.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static InputDescription ofJson(String text) {
+    return read(Json.parse(text));
+  }
+
   void write(ObjectNode manifest) {
     ObjectNode json =
         manifest

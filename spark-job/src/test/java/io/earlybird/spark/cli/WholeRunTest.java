@@ -1,6 +1,7 @@
 package io.earlybird.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -70,6 +71,27 @@ class WholeRunTest {
     assertThat(again.out()).contains("Nothing is left to do: all epochs are done.");
     assertThat(Files.readAllLines(run().resolve("events.jsonl"))).isEqualTo(events);
     predictsEachImage();
+    exportsWhatOnnxRuntimeScoresAlike(score);
+  }
+
+  private void exportsWhatOnnxRuntimeScoresAlike(JsonNode score) throws IOException {
+    String file = directory.resolve("ticket.onnx").toString();
+    String[] export = {
+      "export", "--checkpoint", run().toString(), "--format", "onnx", "--output", file
+    };
+    assertThat(CommandLineRun.of(export).exitCode()).isZero();
+    CommandLineRun again = CommandLineRun.of(export);
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("Cannot export to " + file + ": it exists");
+
+    CommandLineRun evaluated =
+        CommandLineRun.of(
+            "evaluate", "--onnx", file, "--data", TinyShards.validation().toString(), "--json");
+    assertThat(evaluated.err()).isEmpty();
+    JsonNode found = new ObjectMapper().readTree(evaluated.out());
+    assertThat(found.get("samples")).isEqualTo(score.get("samples"));
+    assertThat(found.get("top1")).isEqualTo(score.get("top1"));
+    assertThat(found.get("loss").asDouble()).isCloseTo(score.get("loss").asDouble(), within(1e-5));
   }
 
   private void predictsEachImage() throws IOException {

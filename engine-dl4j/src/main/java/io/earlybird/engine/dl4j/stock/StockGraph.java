@@ -1,10 +1,11 @@
-package io.earlybird.benchmarks.stock;
+package io.earlybird.engine.dl4j.stock;
 
-import io.earlybird.benchmarks.contest.Recipe;
 import io.earlybird.model.network.Add;
 import io.earlybird.model.network.AveragePool;
 import io.earlybird.model.network.BatchNorm;
+import io.earlybird.model.network.ChannelSelect;
 import io.earlybird.model.network.Convolution;
+import io.earlybird.model.network.IndexedAdd;
 import io.earlybird.model.network.Input;
 import io.earlybird.model.network.Linear;
 import io.earlybird.model.network.MaxPool;
@@ -15,6 +16,7 @@ import io.earlybird.model.network.Shape;
 import io.earlybird.model.network.TensorSpec;
 import io.earlybird.model.network.TensorSpec.Role;
 import io.earlybird.model.parameters.Parameters;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -25,32 +27,48 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** A network built of the layers that DL4J comes with, on [N, C, H, W] as they prefer. */
+/**
+ * A network built of the layers that DL4J comes with, on [N, C, H, W] as they prefer; its output
+ * layer is a softmax.
+ *
+ * <p>Layers and vertices have the names of the nodes. DL4J has none that picks channels: there, 1x1
+ * convolutions whose kernels are ones and zeros do, which are frozen.
+ */
 public final class StockGraph {
+  private static final String TERM = ".term";
+
   private StockGraph() {}
+
+  /** Builds and initializes, for use without further training. */
+  public static ComputationGraph of(Network network) {
+    return of(network, new NoOp(), 0);
+  }
 
   /**
    * Builds and initializes.
    *
-   * @throws IllegalArgumentException if the network has a node that DL4J has no layer for
+   * @param updater of {@code fit}
+   * @param weightDecay coupled, on weights
    */
-  public static ComputationGraph of(Network network) {
+  public static ComputationGraph of(Network network, IUpdater updater, double weightDecay) {
     Shape image = network.imageShape();
     GraphBuilder builder =
         new NeuralNetConfiguration.Builder()
             .seed(1)
             .activation(Activation.IDENTITY)
-            .updater(new Nesterovs(Recipe.LEARNING_RATE, Recipe.MOMENTUM))
-            .l2(Recipe.WEIGHT_DECAY)
+            .updater(updater)
+            .l2(weightDecay)
             .graphBuilder()
             .addInputs(network.input().name())
             .setInputTypes(
@@ -59,11 +77,34 @@ public final class StockGraph {
     ComputationGraph graph =
         new ComputationGraph(builder.setOutputs(network.output().name()).build());
     graph.init();
+    pickChannels(graph, network);
     return graph;
   }
 
+  private static void pickChannels(ComputationGraph graph, Network network) {
+    for (ChannelSelect select : network.nodes(ChannelSelect.class)) {
+      INDArray kernel = kernel(graph, select.name());
+      for (int i = 0; i < select.channels().size(); i++) {
+        kernel.putScalar(new int[] {i, select.channels().get(i), 0, 0}, 1);
+      }
+    }
+    for (IndexedAdd sum : network.nodes(IndexedAdd.class)) {
+      for (int t = 0; t < sum.terms().size(); t++) {
+        INDArray kernel = kernel(graph, sum.name() + TERM + t);
+        List<Integer> channels = sum.terms().get(t).channels();
+        for (int i = 0; i < channels.size(); i++) {
+          kernel.putScalar(new int[] {channels.get(i), i, 0, 0}, 1);
+        }
+      }
+    }
+  }
+
+  private static INDArray kernel(ComputationGraph graph, String layer) {
+    return graph.getLayer(layer).getParam(DefaultParamInitializer.WEIGHT_KEY).assign(0);
+  }
+
   /** Copies the values of the network into a graph that {@link #of} built for it. */
-  static void load(ComputationGraph graph, Network network, Parameters values) {
+  public static void load(ComputationGraph graph, Network network, Parameters values) {
     for (Node node : network.nodes()) {
       for (TensorSpec spec : node.tensors(network.inputShapes(node))) {
         INDArray target = graph.getLayer(node.name()).getParam(key(spec.role()));
@@ -94,7 +135,9 @@ public final class StockGraph {
       builder.addLayer(node.name(), convolution(convolution), sources);
     } else if (node instanceof BatchNorm) {
       builder.addLayer(
-          node.name(), new BatchNormalization.Builder().useLogStd(false).build(), sources);
+          node.name(),
+          new BatchNormalization.Builder().useLogStd(false).eps(BatchNorm.EPSILON).build(),
+          sources);
     } else if (node instanceof Relu) {
       builder.addLayer(node.name(), new ActivationLayer(Activation.RELU), sources);
     } else if (node instanceof MaxPool pool) {
@@ -109,9 +152,27 @@ public final class StockGraph {
       builder.addVertex(node.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), sources);
     } else if (node instanceof Linear linear) {
       builder.addLayer(node.name(), classifier(linear), sources);
+    } else if (node instanceof ChannelSelect select) {
+      builder.addLayer(node.name(), picking(select.channels().size()), sources);
+    } else if (node instanceof IndexedAdd sum) {
+      add(builder, sum);
     } else if (!(node instanceof Input)) {
       throw new IllegalArgumentException("DL4J has no layer for " + node);
     }
+  }
+
+  private static void add(GraphBuilder builder, IndexedAdd sum) {
+    String[] terms = new String[sum.terms().size()];
+    for (int t = 0; t < terms.length; t++) {
+      terms[t] = sum.name() + TERM + t;
+      builder.addLayer(terms[t], picking(sum.channels()), sum.terms().get(t).source());
+    }
+    builder.addVertex(sum.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), terms);
+  }
+
+  private static FrozenLayer picking(int channels) {
+    return new FrozenLayer(
+        new ConvolutionLayer.Builder(1, 1).nOut(channels).hasBias(false).build());
   }
 
   private static ConvolutionLayer convolution(Convolution node) {
