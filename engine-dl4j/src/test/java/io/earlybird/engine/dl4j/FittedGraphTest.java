@@ -13,9 +13,11 @@ import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reference.RandomBatches;
+import io.earlybird.model.reparametrization.SelectiveDecay;
 import io.earlybird.pruning.parity.NodeNetworks;
 import io.earlybird.pruning.parity.Values;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -82,11 +84,13 @@ class FittedGraphTest {
   }
 
   @Test
-  void refusesToHoldEntriesAndToRound() {
+  void refusesToHoldEntriesToRoundAndToReparametrize() {
     BitSet bits = new BitSet();
     bits.set(3);
     assertRefused(RULE.withHeld(HeldEntries.of(bits)), "1 held entries");
     assertRefused(RULE.withQuantization(new Quantization(8, 1)), "word length 8");
+    SelectiveDecay lc = new SelectiveDecay(List.of("fc.weight"), 1);
+    assertRefused(RULE.withReparametrization(lc), "uses stored weights as they are");
   }
 
   private static void assertRefused(StepRule rule, String why) {
