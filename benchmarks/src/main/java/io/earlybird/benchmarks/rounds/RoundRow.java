@@ -24,7 +24,8 @@ import java.util.function.ToDoubleFunction;
  * @param combineStageSeconds reading, combining, bringing the mean to the driver
  * @param restSeconds of the driver around the stages
  * @param cpuSeconds of all processes, engines included
- * @param movedBytes read in the shuffle or sent to the driver
+ * @param movedBytes read in the shuffle or sent to the driver as results; slices that the driver
+ *     fetches from executors are not among them
  * @param loopbackBytes all that went over the loopback device
  * @param liveHeapBytes of the driver between rounds
  * @param peakHeapBytes of the driver during a round, garbage included

@@ -41,12 +41,12 @@ public final class StateVector {
     System.arraycopy(state.momentum().values(), skipped, into, own, count - own);
   }
 
-  /** Copies an array to the values of the flat vector that begin at {@code from}. */
-  public void write(float[] values, int from, State state) {
-    int own = own(from, values.length);
+  /** Copies the beginning of an array to values [from, from + count) of the flat vector. */
+  public void write(float[] values, int count, int from, State state) {
+    int own = own(from, count);
     int skipped = Math.max(0, from - layout.trainableLength());
     System.arraycopy(values, 0, state.parameters().values(), own == 0 ? 0 : from, own);
-    System.arraycopy(values, own, state.momentum().values(), skipped, values.length - own);
+    System.arraycopy(values, own, state.momentum().values(), skipped, count - own);
   }
 
   /** How many of {@code count} values from there on are parameters; the others are momentum. */

@@ -1,9 +1,10 @@
 package io.earlybird.spark.round;
 
-import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.averaging.Moments;
 import io.earlybird.spark.averaging.WeightedMean;
 import io.earlybird.spark.averaging.WirePrecision;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -62,14 +63,14 @@ final class CombineSlices implements FlatMapFunction<Iterator<Tuple2<Integer, Pi
     RoundInput input = broadcast.value();
     RoundBase base = RoundBase.of(input, input.layout());
     int from = input.slices().from(slice);
-    float[] mean = new float[input.slices().to(slice) - from];
-    for (int at = 0; at < mean.length; at += BLOCK) {
-      int count = Math.min(BLOCK, mean.length - at);
-      float[] block =
-          mean(pieces, input.averaging().wire(), at, base.read(from + at, count), count);
-      System.arraycopy(block, 0, mean, at, count);
+    int length = input.slices().to(slice) - from;
+    ByteBuffer mean = ByteBuffer.allocate(Math.multiplyExact(length, Float.BYTES));
+    FloatBuffer floats = mean.order(HeldValues.ORDER).asFloatBuffer();
+    for (int at = 0; at < length; at += BLOCK) {
+      int count = Math.min(BLOCK, length - at);
+      floats.put(mean(pieces, input.averaging().wire(), at, base.read(from + at, count), count));
     }
-    return new Combined.Slice(slice, new FloatVector(mean));
+    return new Combined.Slice(slice, HeldValues.hold(mean));
   }
 
   /** Mean of {@code count} values of all pieces from value {@code at} of the slice on. */
@@ -78,7 +79,7 @@ final class CombineSlices implements FlatMapFunction<Iterator<Tuple2<Integer, Pi
     WeightedMean mean = new WeightedMean(count);
     float[] values = new float[count];
     for (Piece.Slice piece : pieces) {
-      wire.decode(piece.bytes(), at * wire.bytes(), base, count, values);
+      wire.decode(piece.values().bytes(), at * wire.bytes(), base, count, values);
       mean.add(piece.samples(), values);
     }
     return mean.toFloats();

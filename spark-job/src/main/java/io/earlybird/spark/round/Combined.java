@@ -1,6 +1,5 @@
 package io.earlybird.spark.round;
 
-import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.averaging.Moments;
 import java.io.Serializable;
 import java.util.List;
@@ -13,12 +12,12 @@ sealed interface Combined extends Serializable {
   }
 
   /**
-   * The mean of one slice.
+   * The mean of one slice over all tasks, which waits where it was combined.
    *
    * @param slice index
-   * @param values mean over all tasks
+   * @param values where they are
    */
-  record Slice(int slice, FloatVector values) implements Combined {
+  record Slice(int slice, HeldValues values) implements Combined {
     private static final long serialVersionUID = 1;
   }
 

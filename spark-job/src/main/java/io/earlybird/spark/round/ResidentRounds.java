@@ -3,11 +3,18 @@ package io.earlybird.spark.round;
 import io.earlybird.spark.averaging.Averaging;
 import io.earlybird.spark.averaging.Slices;
 import io.earlybird.spark.batches.TrainingData;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.rdd.ShuffledRDD;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
@@ -17,6 +24,9 @@ import scala.reflect.ClassTag$;
  * <p>Driver only.
  */
 public final class ResidentRounds implements Rounds {
+  /** As often as Spark runs a task that fails. */
+  private static final int ATTEMPTS = 4;
+
   private final JavaSparkContext spark;
   private final Averaging averaging;
   private final TrainingData batches;
@@ -48,17 +58,46 @@ public final class ResidentRounds implements Rounds {
 
   private void combine(Broadcast<RoundInput> broadcast, Slices slices, Collected collected) {
     List<Integer> tasks = IntStream.range(0, averaging.tasks()).boxed().toList();
-    RDD<Combined> combined =
+    RDD<Tuple2<Integer, Piece>> pieces =
         spark
             .parallelize(tasks, tasks.size())
             .mapPartitionsToPair(new RunReplicas(broadcast))
-            .partitionBy(new SlicePartitioner(slices.count() + 1))
+            .rdd();
+    RDD<Combined> combined =
+        JavaPairRDD.fromRDD(shuffled(pieces, slices), tag(Integer.class), tag(Piece.class))
             .mapPartitions(new CombineSlices(broadcast))
             .rdd();
-    spark
-        .sc()
-        .runJob(combined, new OneCombined(), collected, ClassTag$.MODULE$.apply(Combined.class));
+    List<Integer> wanted = IntStream.rangeClosed(0, slices.count()).boxed().toList();
+    for (int attempt = 0; !wanted.isEmpty(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new IllegalStateException(
+            "Cannot fetch slices " + wanted + " from executors after " + attempt + " attempts");
+      }
+      spark
+          .sc()
+          .runJob(combined, new OneCombined(), sequence(wanted), collected, tag(Combined.class));
+      wanted = collected.lost();
+    }
     combined.cleanShuffleDependencies(false);
+  }
+
+  private static RDD<Tuple2<Integer, Piece>> shuffled(
+      RDD<Tuple2<Integer, Piece>> pieces, Slices slices) {
+    return new ShuffledRDD<Integer, Piece, Piece>(
+            pieces,
+            new SlicePartitioner(slices.count() + 1),
+            tag(Integer.class),
+            tag(Piece.class),
+            tag(Piece.class))
+        .setSerializer(new PieceSerializer());
+  }
+
+  private static Seq<Object> sequence(List<Integer> partitions) {
+    return JavaConverters.asScalaBuffer(new ArrayList<Object>(partitions)).toSeq();
+  }
+
+  private static <T> ClassTag<T> tag(Class<T> type) {
+    return ClassTag$.MODULE$.apply(type);
   }
 
   private static RoundResult result(RoundRequest request, Collected collected, RoundTimer timer) {

@@ -1,11 +1,10 @@
 package io.earlybird.spark.round;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.OutputStream;
-import java.io.Serializable;
 import org.apache.spark.util.KnownSizeEstimation;
 
 /**
@@ -15,11 +14,9 @@ import org.apache.spark.util.KnownSizeEstimation;
  * <p>Its size is told to Spark, which would count the states behind it otherwise, for every slice,
  * and write the slices to disk twice to be safe.
  */
-final class WireSlice implements Serializable, KnownSizeEstimation {
-  private static final long serialVersionUID = 1;
-
-  private transient Source source;
-  private transient byte[] bytes = {};
+final class WireSlice implements KnownSizeEstimation {
+  private final Source source;
+  private final byte[] bytes;
 
   /** Where the bytes of a slice come from. */
   interface Source {
@@ -37,6 +34,12 @@ final class WireSlice implements Serializable, KnownSizeEstimation {
   /** Will be written from there. */
   WireSlice(Source source) {
     this.source = source;
+    this.bytes = new byte[0];
+  }
+
+  private WireSlice(byte[] bytes) {
+    this.source = null;
+    this.bytes = bytes;
   }
 
   /** The bytes, not a copy; none before they have travelled. */
@@ -49,7 +52,8 @@ final class WireSlice implements Serializable, KnownSizeEstimation {
     return bytes.length;
   }
 
-  private void writeObject(ObjectOutputStream out) throws IOException {
+  /** Writes length and bytes. */
+  void writeTo(DataOutputStream out) throws IOException {
     if (source == null) {
       out.writeInt(bytes.length);
       out.write(bytes);
@@ -59,12 +63,14 @@ final class WireSlice implements Serializable, KnownSizeEstimation {
     }
   }
 
-  private void readObject(ObjectInputStream in) throws IOException {
+  /** Reads what {@link #writeTo} has written. */
+  static WireSlice read(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0) {
       throw new InvalidObjectException("Invalid slice of " + length + " bytes");
     }
-    bytes = new byte[length];
+    byte[] bytes = new byte[length];
     in.readFully(bytes);
+    return new WireSlice(bytes);
   }
 }

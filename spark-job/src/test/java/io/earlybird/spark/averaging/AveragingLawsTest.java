@@ -140,7 +140,7 @@ class AveragingLawsTest {
     float[] values = new float[vector.length()];
     mean.read(0, values.length, values);
     State state = vector.zeros();
-    vector.write(values, 0, state);
+    vector.write(values, values.length, 0, state);
     vector.write(mean.moments(), state);
     return state;
   }

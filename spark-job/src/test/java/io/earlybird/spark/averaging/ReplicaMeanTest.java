@@ -40,7 +40,7 @@ class ReplicaMeanTest {
         values[i] = (float) random.nextGaussian();
       }
       all.add(values);
-      vector.write(values, 0, mean.next());
+      vector.write(values, values.length, 0, mean.next());
       mean.add(samples[j]);
     }
 

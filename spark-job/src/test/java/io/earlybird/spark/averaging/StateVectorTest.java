@@ -37,7 +37,7 @@ class StateVectorTest {
     for (int from = 0; from < vector.length(); from += most) {
       float[] values = new float[Math.min(most, vector.length() - from)];
       vector.read(state, from, values.length, values);
-      vector.write(values, from, copy);
+      vector.write(values, values.length, from, copy);
     }
     vector.write(vector.moments(state.parameters(), 1), copy);
 
@@ -58,7 +58,7 @@ class StateVectorTest {
   void momentumThatIsResetIsNotCarried() {
     StateVector vector = new StateVector(LAYOUT, MomentumTreatment.RESET);
     State copy = vector.zeros();
-    vector.write(new float[13], 0, copy);
+    vector.write(new float[13], 13, 0, copy);
 
     assertThat(vector.length()).isEqualTo(13);
     assertThat(copy.momentum()).isEqualTo(Parameters.zeros(LAYOUT));

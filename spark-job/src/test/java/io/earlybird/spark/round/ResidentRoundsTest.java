@@ -83,7 +83,7 @@ class ResidentRoundsTest {
     float[] values = new float[vector.length()];
     expected.read(0, values.length, values);
     State mean = vector.zeros();
-    vector.write(values, 0, mean);
+    vector.write(values, values.length, 0, mean);
     vector.write(expected.moments(), mean);
     assertThat(result.parameters().values())
         .containsExactly(mean.parameters().values(), MEANS_OF_TASKS);

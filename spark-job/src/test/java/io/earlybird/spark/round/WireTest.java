@@ -22,13 +22,23 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.apache.spark.serializer.SerializationStream;
+import org.apache.spark.serializer.SerializerInstance;
+import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.util.SizeEstimator;
 import org.junit.jupiter.api.Test;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** What travels arrives as it was sent. */
 class WireTest {
+  private static final ClassTag<Piece> PIECE = ClassTag$.MODULE$.apply(Piece.class);
   private static final float[] VALUES = {0, -0f, 1.5f, Float.MIN_VALUE, Float.NaN};
 
   @Test
@@ -80,22 +90,28 @@ class WireTest {
             3, 64, 1.25, 7, "", 11, new ReadReport(64, 1, List.of("shard 5"), 3, 9), 2, "avx2");
     Moments moments = new Moments(64, new double[] {0.1}, new double[] {0.3});
     WireSlice written = new WireSlice(new Bytes(1, 2, new FloatVector(new float[100_000])));
-    Piece.Slice slice = sent(new Piece.Slice(3, 64, written));
-    Piece.Slice again = sent(slice);
-    Piece.Closing closing = sent(new Piece.Closing(report, moments));
-    Combined.Slice mean = sent(new Combined.Slice(2, new FloatVector(VALUES)));
+    List<Piece> pieces =
+        shuffled(List.of(new Piece.Slice(3, 64, written), new Piece.Closing(report, moments)));
+    Piece.Slice slice = (Piece.Slice) pieces.get(0);
+    Piece.Closing closing = (Piece.Closing) pieces.get(1);
+    Piece.Slice again = (Piece.Slice) shuffled(List.of(slice)).get(0);
+    Combined.Slice mean =
+        sent(
+            new Combined.Slice(
+                2, new HeldValues(BlockManagerId.apply("1", "a", 7, Option.empty()), 9)));
     Combined.Closing all = sent(new Combined.Closing(List.of(report), List.of(moments)));
 
     assertThat(slice.task()).isEqualTo(3);
     assertThat(slice.samples()).isEqualTo(64);
-    assertThat(slice.bytes()).containsExactly(1, 2);
-    assertThat(again.bytes()).containsExactly(1, 2);
+    assertThat(slice.values().bytes()).containsExactly(1, 2);
+    assertThat(again.values().bytes()).containsExactly(1, 2);
     assertThat(SizeEstimator.estimate(written)).isLessThan(1000);
     assertThat(closing.report()).isEqualTo(report);
     assertThat(closing.moments().means()).containsExactly(0.1);
     assertThat(closing.moments().variances()).containsExactly(0.3);
     assertThat(mean.slice()).isEqualTo(2);
-    assertThat(mean.values().values()).isEqualTo(VALUES);
+    assertThat(mean.values().holder().port()).isEqualTo(7);
+    assertThat(mean.values().block().name()).isEqualTo("taskresult_9");
     assertThat(all.reports()).containsExactly(report);
     assertThat(all.moments().get(0).samples()).isEqualTo(64);
   }
@@ -112,6 +128,28 @@ class WireTest {
       out.write(first);
       out.write(second);
     }
+  }
+
+  /** Through a file of a shuffle, under the keys 0, 1, ... */
+  private static List<Piece> shuffled(List<Piece> pieces) {
+    SerializerInstance serializer = new PieceSerializer().newInstance();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    SerializationStream out = serializer.serializeStream(bytes);
+    for (int key = 0; key < pieces.size(); key++) {
+      out.writeKey(key, ClassTag$.MODULE$.Int()).writeValue(pieces.get(key), PIECE);
+    }
+    out.close();
+    Iterator<Tuple2<Object, Object>> arrived =
+        serializer
+            .deserializeStream(new ByteArrayInputStream(bytes.toByteArray()))
+            .asKeyValueIterator();
+    List<Piece> read = new ArrayList<>();
+    while (arrived.hasNext()) {
+      Tuple2<Object, Object> pair = arrived.next();
+      assertThat(pair._1()).isEqualTo(read.size());
+      read.add((Piece) pair._2());
+    }
+    return read;
   }
 
   private static byte[] bytes(Object value) throws IOException {
