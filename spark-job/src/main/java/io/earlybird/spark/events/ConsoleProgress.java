@@ -200,14 +200,15 @@ public final class ConsoleProgress implements RunListener {
     return String.format(
         Locale.ROOT,
         "SWITCH after epoch %d to the ticket of ratio %s (%s): %,d -> %,d parameters, %,d -> %,d"
-            + " FLOPs an image",
+            + " FLOPs an image%s",
         change.epoch(),
         change.ratio(),
         change.mode(),
         change.denseParameters(),
         change.parameters(),
         change.densePaperFlops(),
-        change.paperFlops());
+        change.paperFlops(),
+        drop(change.top1Before(), change.top1After()));
   }
 
   private static String describe(PruneEvent pruned) {
@@ -219,15 +220,13 @@ public final class ConsoleProgress implements RunListener {
         pruned.active(),
         pruned.weights(),
         100 * pruned.ratio(),
-        Double.isNaN(pruned.top1After()) ? "" : drop(pruned));
+        drop(pruned.top1Before(), pruned.top1After()));
   }
 
-  private static String drop(PruneEvent pruned) {
-    return String.format(
-        Locale.ROOT,
-        ", top-1 %.2f %% -> %.2f %%",
-        100 * pruned.top1Before(),
-        100 * pruned.top1After());
+  private static String drop(double before, double after) {
+    return Double.isNaN(after)
+        ? ""
+        : String.format(Locale.ROOT, ", top-1 %.2f %% -> %.2f %%", 100 * before, 100 * after);
   }
 
   private static String describe(SwaEvent swa) {

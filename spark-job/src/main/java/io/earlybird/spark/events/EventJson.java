@@ -84,7 +84,11 @@ public final class EventJson {
           yield MAPPER.treeToValue(fields, EpochEvent.class);
         }
         case "ticket" -> MAPPER.treeToValue(fields, TicketEvent.class);
-        case "switch" -> MAPPER.treeToValue(fields, SwitchEvent.class);
+        case "switch" -> {
+          absentIsNaN(fields, "top1Before");
+          absentIsNaN(fields, "top1After");
+          yield MAPPER.treeToValue(fields, SwitchEvent.class);
+        }
         case "prune" -> {
           absentIsNaN(fields, "top1Before");
           absentIsNaN(fields, "top1After");

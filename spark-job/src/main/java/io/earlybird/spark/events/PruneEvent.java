@@ -10,8 +10,8 @@ import java.time.Instant;
  * @param method name of the policy
  * @param weights prunable weights
  * @param active those that are not held
- * @param top1Before validation top-1 before, where the run ends with this; else NaN, and absent
- * @param top1After the same afterwards
+ * @param top1Before validation top-1 of the epoch before; NaN, and absent, before the first epoch
+ * @param top1After the same right afterwards, before any training
  */
 public record PruneEvent(
     Instant time,

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param densePaperFlops of one image forward, before
  * @param paperFlops the same afterwards
  * @param keptChannels by layer, in the order of the network
+ * @param top1Before validation top-1 of the epoch before; NaN, and absent, before the first epoch
+ * @param top1After that of the smaller network, before any training of it
  */
 public record SwitchEvent(
     Instant time,
@@ -26,7 +28,9 @@ public record SwitchEvent(
     long parameters,
     long densePaperFlops,
     long paperFlops,
-    Map<String, Integer> keptChannels)
+    Map<String, Integer> keptChannels,
+    double top1Before,
+    double top1After)
     implements Event {
   public SwitchEvent {
     keptChannels = Collections.unmodifiableMap(new LinkedHashMap<>(keptChannels));

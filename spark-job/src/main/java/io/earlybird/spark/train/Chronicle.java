@@ -55,8 +55,8 @@ record Chronicle(Network dense, long images, int epochs, Predicate<Phase> eightB
     events.add(epoch);
     mean.ifPresent(events::add);
     next.events().forEach(event -> events.add(policyEvent(event)));
+    events.replaceAll(event -> withDrop(event, findings.score(), result));
     if (next.decision() == Decision.STOP) {
-      events.replaceAll(event -> withDrop(event, findings.score(), result));
       List<EpochEvent> all = new ArrayList<>(before);
       all.add(epoch);
       events.add(summary(all, result));
@@ -64,20 +64,34 @@ record Chronicle(Network dense, long images, int epochs, Predicate<Phase> eightB
     return events;
   }
 
-  /** A pruning that ends the run tells what it has done to the accuracy. */
+  /** A pruning tells what it has done to the accuracy. */
   private static Event withDrop(Event event, Score before, Score after) {
-    if (!(event instanceof PruneEvent pruned)) {
-      return event;
+    if (event instanceof PruneEvent pruned) {
+      return new PruneEvent(
+          pruned.time(),
+          pruned.epoch(),
+          pruned.ratio(),
+          pruned.method(),
+          pruned.weights(),
+          pruned.active(),
+          before.top1Fraction(),
+          after.top1Fraction());
     }
-    return new PruneEvent(
-        pruned.time(),
-        pruned.epoch(),
-        pruned.ratio(),
-        pruned.method(),
-        pruned.weights(),
-        pruned.active(),
-        before.top1Fraction(),
-        after.top1Fraction());
+    if (event instanceof SwitchEvent change) {
+      return new SwitchEvent(
+          change.time(),
+          change.epoch(),
+          change.ratio(),
+          change.mode(),
+          change.denseParameters(),
+          change.parameters(),
+          change.densePaperFlops(),
+          change.paperFlops(),
+          change.keptChannels(),
+          before.top1Fraction(),
+          after.top1Fraction());
+    }
+    return event;
   }
 
   private EpochEvent epochEvent(
@@ -131,7 +145,9 @@ record Chronicle(Network dense, long images, int epochs, Predicate<Phase> eightB
         switched.parameters(),
         switched.densePaperFlops(),
         switched.paperFlops(),
-        switched.keptChannels());
+        switched.keptChannels(),
+        Double.NaN,
+        Double.NaN);
   }
 
   private SummaryEvent summary(List<EpochEvent> all, Score result) {

@@ -5,6 +5,8 @@ import io.earlybird.pruning.policy.History.EpochRecord;
 import io.earlybird.pruning.policy.Plan;
 import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.Policy;
+import io.earlybird.pruning.policy.PolicyEvent.Pruned;
+import io.earlybird.pruning.policy.PolicyEvent.Switched;
 import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
 import io.earlybird.pruning.policy.Probe;
 import io.earlybird.pruning.policy.Transition;
@@ -112,9 +114,13 @@ final class EpochLoop {
         Stage.MASK, () -> policy.next(findings.state(), new History(epochs), probe));
   }
 
-  /** The score of what the policy leaves; evaluated again if the run ends with a change of it. */
+  /** The score of what the policy leaves; evaluated again if it has pruned, or ends the run so. */
   private Score scoreOfResult(EpochFindings findings, Transition next) {
-    if (next.decision() == Decision.CONTINUE || next.events().isEmpty()) {
+    boolean pruned =
+        next.events().stream()
+            .anyMatch(event -> event instanceof Pruned || event instanceof Switched);
+    boolean lastChange = next.decision() == Decision.STOP && !next.events().isEmpty();
+    if (!pruned && !lastChange) {
       return findings.score();
     }
     listener.stageBegan(next.state().completedEpochs(), Stage.EVALUATE);

@@ -2,6 +2,7 @@ package io.earlybird.spark.train;
 
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.policy.Plan;
+import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.spark.evaluation.BatchNormStatistics;
 import io.earlybird.spark.evaluation.Evaluation;
@@ -48,12 +49,14 @@ record Validation(
         score);
   }
 
-  /** The score of a state that the policy has changed after its last epoch. */
+  /** The score of a state that the policy has changed; of its effective weights if it goes on. */
   Score score(TrainingState state, Plan plan) {
-    return score(
-        keys.of(state, plan.precision()),
-        state.parameters(),
-        "epoch " + state.completedEpochs() + ", pruned");
+    int completed = state.completedEpochs();
+    Parameters values =
+        plan.decision() == Decision.STOP
+            ? state.parameters()
+            : plan.rule().reparametrization().after(completed).effective(state.parameters());
+    return score(keys.of(state, plan.precision()), values, "epoch " + completed + ", pruned");
   }
 
   private Score score(ReplicaKey key, Parameters parameters, String what) {

@@ -79,6 +79,7 @@ class ConsoleProgressTest {
     assertThat(text.toString())
         .contains("=\nTICKET at ratio 0.5 after epoch 7 (consecutive, distances [0.090, 0.080])\n=")
         .contains("SWITCH after epoch 7 to the ticket of ratio 0.5 (union): 100 -> 40 parameters")
+        .contains("FLOPs an image, top-1 50.00 % -> 25.00 %")
         .contains("DONE: 90 epochs in 1 d 00 h, top-1 75.00 % (best 76.00 %)")
         .contains("30.0 % saved")
         .contains("No ticket emerged at ratio 0.7.")

@@ -78,7 +78,8 @@ class EventJsonTest {
             "{\"type\":\"switch\",\"time\":\"2026-01-02T03:04:05.678Z\",\"epoch\":7,"
                 + "\"ratio\":0.5,\"mode\":\"union\",\"denseParameters\":100,\"parameters\":40,"
                 + "\"densePaperFlops\":1000,\"paperFlops\":300,"
-                + "\"keptChannels\":{\"conv1\":60,\"bn1\":30}}");
+                + "\"keptChannels\":{\"conv1\":60,\"bn1\":30},"
+                + "\"top1Before\":0.5,\"top1After\":0.25}");
   }
 
   @Test

@@ -39,7 +39,7 @@ final class Events {
     Map<String, Integer> kept = new LinkedHashMap<>();
     kept.put("conv1", 60);
     kept.put("bn1", 30);
-    return new SwitchEvent(TIME, 7, 0.5, "union", 100, 40, 1000, 300, kept);
+    return new SwitchEvent(TIME, 7, 0.5, "union", 100, 40, 1000, 300, kept, 0.5, 0.25);
   }
 
   static SummaryEvent summary() {

@@ -125,7 +125,7 @@ final class RunRecords {
         .layers()
         .forEach(layer -> kept.put(layer.node().name(), layer.count() * 5 / 9));
     return new SwitchEvent(
-        time(epoch), epoch, 0.5, "union", 25_557_032, 11_000_000, 8_000, 3_500, kept);
+        time(epoch), epoch, 0.5, "union", 25_557_032, 11_000_000, 8_000, 3_500, kept, 0.7, 0.6);
   }
 
   /** Masks whose changes become rarer. */

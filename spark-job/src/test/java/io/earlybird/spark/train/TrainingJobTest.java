@@ -34,6 +34,22 @@ class TrainingJobTest {
   }
 
   @Test
+  void theSwitchTellsTheAccuracyOfTheTicketBeforeItIsTrained() throws Exception {
+    TinyRun run =
+        new TinyRun(
+            temporary.resolve("run"),
+            "run.epochs=2",
+            "sparsity.early-bird.switch-at-epoch=0",
+            "sparsity.early-bird.if-no-ticket=switch-at-end");
+    run.train(LocalSpark.context(), NEVER);
+    // the last checkpoint holds the ticket, since the switch comes after the last epoch
+    double ticket = run.score(LocalSpark.context()).top1Fraction();
+    List<String> events = run.events();
+    assertThat(events.get(2)).contains("\"type\":\"switch\"").contains("\"top1After\":" + ticket);
+    assertThat(events.get(3)).contains("\"type\":\"summary\"").contains("\"finalTop1\":" + ticket);
+  }
+
+  @Test
   void aRunThatIsFinishedHasNothingLeft() throws Exception {
     TinyRun run = new TinyRun(temporary.resolve("run"));
     run.train(LocalSpark.context(), NEVER);
