@@ -82,7 +82,7 @@ final class DynamicSparsityPolicy implements Policy {
     Correction correction = state.memory().document(Correction.class, name);
     float[] velocity = state.momentum().values();
     HeldEntries held =
-        new MaskUpdate(weights, sparsity.drop(), sparsity.redistribution())
+        new MaskUpdate(weights, sparsity.drop(), sparsity.redistribution(), sparsity.growth())
             .apply(
                 state.parameters().values(),
                 velocity,
@@ -101,7 +101,7 @@ final class DynamicSparsityPolicy implements Policy {
 
   private float[] scores(TrainingState state, Probe probe) {
     return switch (sparsity.growth()) {
-      case MOMENTUM -> state.momentum().values();
+      case MOMENTUM, MOMENTUM_NEURON -> state.momentum().values();
       case GRADIENT -> probe.gradients(state, PROBE_BATCHES).values();
       case RANDOM -> lots(state);
     };

@@ -4,6 +4,8 @@ package io.earlybird.pruning.dynamic;
 public enum Growth {
   /** The largest |v|. */
   MOMENTUM,
+  /** As {@link NeuronGrowth} says: shared among the output channels of a layer by their |v|. */
+  MOMENTUM_NEURON,
   /** The largest |gradient| of the loss on some batches. */
   GRADIENT,
   /** Any, with equal chances. */

@@ -19,8 +19,10 @@ import java.util.List;
  * @param weights that may be inactive
  * @param drop which are dropped
  * @param redistribution which layers grow how many
+ * @param growth which are grown; all but one choose the largest |score| of the layer
  */
-record MaskUpdate(PrunableWeights weights, Drop drop, Redistribution redistribution) {
+record MaskUpdate(
+    PrunableWeights weights, Drop drop, Redistribution redistribution, Growth growth) {
   private static final double MOST = 0.99;
   private static final double NEARLY_FULL = 0.2;
 
@@ -60,10 +62,16 @@ record MaskUpdate(PrunableWeights weights, Drop drop, Redistribution redistribut
     int[] grown = grown(layers, dropped, correction);
     HeldEntries candidates = HeldEntries.of(inactive);
     for (int l = 0; l < grown.length; l++) {
-      inactive.andNot(
-          Choice.of(scores, List.of(entries.get(l)), candidates, Among.INACTIVE).largest(grown[l]));
+      inactive.andNot(grown(scores, entries.get(l), candidates, grown[l]));
     }
     return HeldEntries.of(inactive);
+  }
+
+  private BitSet grown(
+      float[] scores, ParameterLayout.Entry layer, HeldEntries candidates, int count) {
+    return growth == Growth.MOMENTUM_NEURON
+        ? NeuronGrowth.grown(scores, layer, candidates, count)
+        : Choice.of(scores, List.of(layer), candidates, Among.INACTIVE).largest(count);
   }
 
   List<Layer> statistics(float[] values, float[] velocity, HeldEntries held, double rate) {

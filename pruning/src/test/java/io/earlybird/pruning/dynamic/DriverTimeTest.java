@@ -45,7 +45,8 @@ class DriverTimeTest {
   void maskUpdateOfSparseMomentumTakesLessThanThreeSeconds() {
     HeldEntries held = new Start(0.1, Distribution.UNIFORM, Draw.BERNOULLI).held(weights, 1);
     held.zero(values);
-    MaskUpdate update = new MaskUpdate(weights, Drop.MAGNITUDE, Redistribution.MOMENTUM);
+    MaskUpdate update =
+        new MaskUpdate(weights, Drop.MAGNITUDE, Redistribution.MOMENTUM, Growth.MOMENTUM);
     double seconds = seconds(() -> update.apply(values, velocity, velocity, held, 0.2, 0));
     assertThat(seconds).isLessThan(BUDGET_SECONDS);
   }

@@ -46,7 +46,8 @@ class MaskUpdateTest {
   void oneLayerDropsAndGrowsWhatTheExampleSays() {
     float[] w = {.5f, 0, -.1f, .3f, 0, 0};
     float[] v = {.1f, .05f, -.4f, .2f, -.3f, .01f};
-    MaskUpdate update = new MaskUpdate(layers(6), Drop.MAGNITUDE, Redistribution.MOMENTUM);
+    MaskUpdate update =
+        new MaskUpdate(layers(6), Drop.MAGNITUDE, Redistribution.MOMENTUM, Growth.MOMENTUM);
     HeldEntries before = held(1, 4, 5);
     assertThat(update.statistics(w, v, before, .2)).extracting(Layer::drops).containsExactly(1);
     // one is dropped, index 2, and adj = 1 lets two grow: 2 (.4) and 4 (.3)
@@ -77,7 +78,8 @@ class MaskUpdateTest {
       v[i] = i < 12 ? 6 : i < 112 ? 3 : 1;
     }
     HeldEntries held = HeldEntries.of(inactive);
-    MaskUpdate update = new MaskUpdate(layers, Drop.MAGNITUDE, Redistribution.MOMENTUM);
+    MaskUpdate update =
+        new MaskUpdate(layers, Drop.MAGNITUDE, Redistribution.MOMENTUM, Growth.MOMENTUM);
     List<Layer> statistics = update.statistics(w, v, held, .2);
     assertThat(statistics).extracting(Layer::active).containsExactly(10, 40, 50);
     assertThat(statistics.stream().mapToDouble(Layer::share).toArray())
@@ -127,7 +129,7 @@ class MaskUpdateTest {
       inactive.set(i, i % 100 < 50);
     }
     HeldEntries after =
-        new MaskUpdate(layers, Drop.MAGNITUDE, Redistribution.NONE)
+        new MaskUpdate(layers, Drop.MAGNITUDE, Redistribution.NONE, Growth.MOMENTUM)
             .apply(w, v, v, HeldEntries.of(inactive), .2, 0);
     for (Entry layer : layers.layers()) {
       assertThat(PrunableWeights.active(layer, after)).isEqualTo(50);
@@ -144,7 +146,7 @@ class MaskUpdateTest {
       w[i] = i;
     }
     HeldEntries after =
-        new MaskUpdate(layers, Drop.MAGNITUDE, Redistribution.MOMENTUM)
+        new MaskUpdate(layers, Drop.MAGNITUDE, Redistribution.MOMENTUM, Growth.MOMENTUM)
             .apply(w, new float[20], w, HeldEntries.of(inactive), .2, 0);
     assertThat(layers.active(after)).isEqualTo(4);
   }
