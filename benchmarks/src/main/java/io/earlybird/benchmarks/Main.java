@@ -2,6 +2,7 @@ package io.earlybird.benchmarks;
 
 import io.earlybird.benchmarks.engines.EnginesCommand;
 import io.earlybird.benchmarks.epoch.EpochCommand;
+import io.earlybird.benchmarks.policies.PoliciesCommand;
 import io.earlybird.benchmarks.pruned.PrunedCommand;
 import io.earlybird.benchmarks.rounds.RoundsCommand;
 import io.earlybird.benchmarks.scaling.ScalingCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       EnginesCommand.class,
       PrunedCommand.class,
+      PoliciesCommand.class,
       EpochCommand.class,
       RoundsCommand.class,
       ScalingCommand.class
