@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       TrainCommand.class,
+      CompareCommand.class,
       ShardCommand.class,
       VerifyShardsCommand.class,
       EvaluateCommand.class,

@@ -1,5 +1,6 @@
 package io.earlybird.spark.cli;
 
+import io.earlybird.spark.compare.ComparisonRefusedException;
 import io.earlybird.spark.run.RunRefusedException;
 import io.earlybird.spark.settings.ConfigException;
 import io.earlybird.spark.store.StoreException;
@@ -28,6 +29,7 @@ final class ExitCodes {
     boolean refused =
         failure instanceof ConfigException
             || failure instanceof RunRefusedException
+            || failure instanceof ComparisonRefusedException
             || failure instanceof RefusedException
             || failure instanceof SubmitRefusedException;
     return refused ? REFUSED : FAILED;

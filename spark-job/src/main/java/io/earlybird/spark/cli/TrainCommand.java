@@ -4,19 +4,13 @@ import io.earlybird.spark.events.ConsoleProgress;
 import io.earlybird.spark.events.ConsoleProgress.Output;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.report.ReportRefresher;
-import io.earlybird.spark.run.Attempt;
-import io.earlybird.spark.run.Checkpoints;
-import io.earlybird.spark.run.Fence;
-import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunDirectory.EngineChange;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.Clients;
 import io.earlybird.spark.submit.ClusterOptions;
 import io.earlybird.spark.submit.Master;
 import io.earlybird.spark.submit.SettingsFile;
-import io.earlybird.spark.train.DirectoryFiles;
 import io.earlybird.spark.train.Outcome;
-import io.earlybird.spark.train.TrainingJob;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -100,22 +94,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private int run(TrainingPlan plan, RunListener progress, PrintWriter out) {
     StopSignals signals = StopSignals.listen(out);
-    if (!plan.settings().run().lock()) {
-      Fence none =
-          ExitCodes.checked(() -> plan.directory().beginUnlocked(plan.run(), engineChange()));
-      return run(plan, none, progress, signals);
-    }
-    try (Attempt attempt =
-        ExitCodes.checked(
-            () -> plan.directory().begin(plan.run(), engineChange(), progress::noted))) {
-      return run(plan, attempt, progress, signals);
+    try (PlannedRun run = PlannedRun.begin(plan, engineChange(), progress)) {
+      return run(plan, run, progress, signals);
     }
   }
 
   private static int run(
-      TrainingPlan plan, Fence fence, RunListener progress, StopSignals signals) {
-    RunDirectory directory = plan.directory().guardedBy(fence);
-    Checkpoints checkpoints = directory.checkpoints(plan.run(), fence);
+      TrainingPlan plan, PlannedRun run, RunListener progress, StopSignals signals) {
     Settings settings = plan.settings();
     try (JavaSparkContext spark =
         SparkContexts.open(
@@ -123,53 +108,30 @@ final class TrainCommand implements Callable<Integer> {
             settings.run().name(),
             settings.engine().threads(),
             Optional.of(plan.memory()))) {
-      DirectoryFiles files =
-          new DirectoryFiles(
-              directory, checkpoints, directory.tickets(plan.run(), fence), progress);
-      Outcome outcome =
-          new TrainingJob(spark, settings, plan.train(), plan.validation(), files, progress)
-              .run(signals::requested);
-      return exitCode(outcome, plan, checkpoints, progress);
+      Outcome outcome = run.train(spark, signals::requested);
+      return exitCode(outcome, plan, run, progress);
     } catch (Exception e) {
       // Spark throws exceptions that its methods do not declare.
-      throw failed(e, checkpoints);
+      throw run.failed(e);
     }
   }
 
   private static int exitCode(
-      Outcome outcome, TrainingPlan plan, Checkpoints checkpoints, RunListener progress) {
-    String result = checkpoints.newestCommitted().orElse(plan.directory().uri());
+      Outcome outcome, TrainingPlan plan, PlannedRun run, RunListener progress) {
     return switch (outcome) {
       case FINISHED -> {
-        List<String> remarks =
-            checkpoints
-                .newest(progress::noted)
-                .map(last -> plan.settings().policy().remarks(last.state()))
-                .orElse(List.of());
-        progress.ended(remarks, result, plan.settings().data().validation());
+        progress.ended(run.remarks(), run.result(), plan.settings().data().validation());
         yield ExitCodes.DONE;
       }
       case NOTHING_LEFT -> {
-        progress.noted("Nothing is left to do: all epochs are done. Result: " + result);
+        progress.noted("Nothing is left to do: all epochs are done. Result: " + run.result());
         yield ExitCodes.DONE;
       }
       case STOPPED -> {
-        progress.noted("Stopped and saved at " + result + "; the same command goes on from there.");
+        progress.noted(
+            "Stopped and saved at " + run.result() + "; the same command goes on from there.");
         yield ExitCodes.FAILED;
       }
     };
-  }
-
-  /** The user wants to know what went wrong and what is safe. */
-  private static RuntimeException failed(Exception failure, Checkpoints checkpoints) {
-    if (failure instanceof RuntimeException refusal && ExitCodes.of(failure) == ExitCodes.REFUSED) {
-      return refusal;
-    }
-    String standing =
-        checkpoints
-            .newestCommitted()
-            .map(uri -> "The last good checkpoint is " + uri + ".")
-            .orElse("No checkpoint had been written.");
-    return new FailedException(ExitCodes.message(failure) + "\n" + standing, failure);
   }
 }

@@ -1,13 +1,21 @@
 package io.earlybird.spark.events;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Spans of time as people read them. */
-final class Durations {
+public final class Durations {
+  private static final double MILLIS = 1000;
+
   private Durations() {}
 
+  /** As {@link #of(double)}. */
+  public static String of(Duration duration) {
+    return of(duration.toMillis() / MILLIS);
+  }
+
   /** For example {@code 42 s}, {@code 3 min 20 s}, {@code 7 h 05 min}, {@code 3 d 04 h}. */
-  static String of(double seconds) {
+  public static String of(double seconds) {
     long s = Math.max(0, Math.round(seconds));
     if (s < 60) {
       return s + " s";

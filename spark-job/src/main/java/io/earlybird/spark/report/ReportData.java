@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.cost.EnergyModel;
 import io.earlybird.model.network.Network;
-import io.earlybird.pruning.detection.DistanceMatrix;
-import io.earlybird.pruning.detection.MaskHistory;
 import io.earlybird.pruning.mask.BatchNormChannels;
 import io.earlybird.pruning.policy.Phase;
 import io.earlybird.spark.events.EventJson;
@@ -17,7 +15,6 @@ import io.earlybird.spark.events.SummaryEvent;
 import io.earlybird.spark.run.RunRecord;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.SortedMap;
 
 /**
  * What the page shows: the events as they are, and what has to be computed beside them.
@@ -28,7 +25,6 @@ import java.util.SortedMap;
  */
 record ReportData(String name, boolean finished, ObjectNode json) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final double MATRIX_STEPS = 1e4;
 
   static ReportData of(RunRecord run, Instant now) {
     JsonNode settings = run.config().path("earlybird");
@@ -44,7 +40,7 @@ record ReportData(String name, boolean finished, ObjectNode json) {
         .put("epochs", settings.at("/run/epochs").asInt());
     ArrayNode events = json.putArray("events");
     run.events().forEach(event -> events.add(EventJson.write(event)));
-    json.set("matrices", matrices(run.masks()));
+    json.set("matrices", MaskMatrices.json(run.masks()));
     Network dense = dense(settings);
     ArrayNode widths = json.putArray("widths");
     for (BatchNormChannels.Layer layer : BatchNormChannels.of(dense).layers()) {
@@ -78,26 +74,6 @@ record ReportData(String name, boolean finished, ObjectNode json) {
       boolean int8 = precision.asText().equals("bfp8");
       json.put(name, int8 ? model.modelledJoule(0, 1) : model.modelledJoule(1, 0));
     }
-    return json;
-  }
-
-  /** Distances of the masks after epochs 1, 2, ...; the one before training says nothing. */
-  private static ObjectNode matrices(SortedMap<Double, MaskHistory> masks) {
-    ObjectNode json = NODES.objectNode();
-    masks.forEach(
-        (ratio, history) -> {
-          if (history.epochs() > 0) {
-            DistanceMatrix matrix =
-                DistanceMatrix.of(history.masks().subList(1, history.masks().size()));
-            ArrayNode rows = json.putArray(ratio.toString());
-            for (int i = 0; i < matrix.size(); i++) {
-              ArrayNode row = rows.addArray();
-              for (int j = 0; j < matrix.size(); j++) {
-                row.add(Math.round(matrix.at(i, j) * MATRIX_STEPS) / MATRIX_STEPS);
-              }
-            }
-          }
-        });
     return json;
   }
 

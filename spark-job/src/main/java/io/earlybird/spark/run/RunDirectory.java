@@ -177,6 +177,20 @@ public final class RunDirectory {
     return root.directory("report");
   }
 
+  /** Whether a run has begun in it. */
+  public boolean begun() {
+    return root.exists(ConfigFile.NAME);
+  }
+
+  /**
+   * What its newest checkpoint holds.
+   *
+   * @throws IllegalArgumentException if there is none, or it is damaged
+   */
+  public TrainedNetwork trained() {
+    return CheckpointReader.trained(root);
+  }
+
   /** What the directory tells of its run. */
   public RunRecord record() {
     return RunRecord.read(root);

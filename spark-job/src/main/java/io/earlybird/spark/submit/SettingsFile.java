@@ -1,5 +1,6 @@
 package io.earlybird.spark.submit;
 
+import io.earlybird.spark.settings.ComparisonSettings;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.Clients;
 import io.earlybird.spark.store.FileStore;
@@ -32,6 +33,20 @@ public final class SettingsFile {
     return isUri(file)
         ? Settings.parse(file, text(file), overrides)
         : Settings.load(Path.of(file), overrides);
+  }
+
+  /**
+   * Reads a comparison.
+   *
+   * @param file path or URI
+   * @param overrides {@code key=value} each
+   * @throws io.earlybird.spark.settings.ConfigException with all problems that were found
+   * @throws SubmitRefusedException if a URI cannot be read
+   */
+  public static ComparisonSettings comparison(String file, List<String> overrides) {
+    return isUri(file)
+        ? ComparisonSettings.parse(file, text(file), overrides)
+        : ComparisonSettings.load(Path.of(file), overrides);
   }
 
   /** Whether the driver can read it wherever it runs. */

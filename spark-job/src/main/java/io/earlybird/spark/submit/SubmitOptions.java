@@ -56,6 +56,10 @@ final class SubmitOptions {
     return command.equals("train");
   }
 
+  boolean compares() {
+    return command.equals("compare");
+  }
+
   boolean dryRun() {
     return dryRun;
   }

@@ -1,10 +1,12 @@
 package io.earlybird.spark.submit;
 
+import io.earlybird.spark.settings.ComparisonSettings;
 import io.earlybird.spark.settings.ConfigException;
 import io.earlybird.spark.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,13 +75,31 @@ record SubmitPlan(
             SparkOverrides.of(options.cluster().spark()),
             launch.sparkDefaults(),
             launch.preset(master.kind()));
-    Settings settings =
-        options.trains()
-            ? SettingsFile.load(options.conf(), options.sets())
-            : Settings.of(options.evaluationSets());
+    Settings settings = settings(options);
     MemoryEstimate estimate = MemoryEstimate.of(settings.begunNetwork(), settings);
     return new SubmitLine(options, master, mode, layers, settings, estimate, launch)
         .plan(commandLine);
+  }
+
+  /** Of the run; of a comparison, those of the run that needs most. */
+  private static Settings settings(SubmitOptions options) {
+    if (options.trains()) {
+      return SettingsFile.load(options.conf(), options.sets());
+    }
+    if (!options.compares()) {
+      return Settings.of(options.evaluationSets());
+    }
+    String conf =
+        options
+            .conf()
+            .orElseThrow(() -> new SubmitRefusedException("Missing --conf FILE: what to compare"));
+    return SettingsFile.comparison(conf, options.sets()).runs().stream()
+        .map(ComparisonSettings.Run::settings)
+        .max(
+            Comparator.comparingLong(
+                run ->
+                    MemoryEstimate.of(run.begunNetwork(), run).localTotal(run.averaging().tasks())))
+        .orElseThrow();
   }
 
   private static DeployMode mode(SubmitOptions options, Master master, Launch launch) {

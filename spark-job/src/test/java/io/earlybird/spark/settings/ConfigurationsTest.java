@@ -3,10 +3,12 @@ package io.earlybird.spark.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earlybird.pruning.schedule.StepDecay;
+import io.earlybird.spark.settings.SparsitySettings.PolicyName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +19,38 @@ class ConfigurationsTest {
   private static final Path FOLDER = Path.of("../conf");
 
   static Stream<Path> files() throws IOException {
+    return files(name -> name.endsWith(".conf") && !name.startsWith("compare-"));
+  }
+
+  static Stream<Path> comparisons() throws IOException {
+    return files(name -> name.endsWith(".conf") && name.startsWith("compare-"));
+  }
+
+  private static Stream<Path> files(Predicate<String> wanted) throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList().stream();
+      return files
+          .filter(file -> wanted.test(file.getFileName().toString()))
+          .sorted()
+          .toList()
+          .stream();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("comparisons")
+  void everyComparisonIsValid(Path file) {
+    ComparisonSettings comparison = ComparisonSettings.load(file, List.of());
+    assertThat(comparison.name()).isEqualTo(file.getFileName().toString().replace(".conf", ""));
+    assertThat(comparison.runs()).hasSizeGreaterThanOrEqualTo(2 * comparison.entries().size());
+  }
+
+  @Test
+  void theDemonstrationComparesEveryPolicy() {
+    ComparisonSettings comparison =
+        ComparisonSettings.load(FOLDER.resolve("compare-demo.conf"), List.of());
+    assertThat(comparison.runs())
+        .extracting(run -> run.settings().sparsity().policy())
+        .contains(PolicyName.values());
   }
 
   @ParameterizedTest
