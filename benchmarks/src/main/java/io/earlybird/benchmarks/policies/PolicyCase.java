@@ -1,5 +1,6 @@
 package io.earlybird.benchmarks.policies;
 
+import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.parameters.Initialization;
 import io.earlybird.model.parameters.Parameters;
@@ -62,6 +63,7 @@ final class PolicyCase {
                 "data.train=-",
                 "data.validation=-",
                 "network.name=" + network,
+                "network.classes=" + Networks.named(network).classes(),
                 "sparsity.policy=" + name));
     settings.addAll(WORKING.getOrDefault(name, List.of("run.epochs=10")));
     Settings all = Settings.of(settings);
