@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultSuiteTest {
   private static final long SEED = Long.getLong("earlybird.faults.seed", 1);
   private static final int LEAST = 30;
+  private static final int EPOCHS = 6;
   private static final Map<String, String> ONE_EXECUTOR = Map.of("spark.cores.max", "1");
   private static final Map<String, String> SHORT_TIME_OUTS =
       Map.of(
@@ -62,7 +63,8 @@ class FaultSuiteTest {
   static void trainUndisturbed() throws Exception {
     lab = Lab.withSmallDisk(directory);
     undisturbed =
-        new Training(lab, "undisturbed", Map.of()).run(new Schedule(lab, SEED, CLOCK, List.of()));
+        new Training(lab, "undisturbed", Map.of(), EPOCHS)
+            .run(new Schedule(lab, SEED, CLOCK, List.of()));
   }
 
   @AfterAll
@@ -111,7 +113,7 @@ class FaultSuiteTest {
             Faults.driverKilledAtTheSecond(START, "rename heartbeat"),
             Faults.driverAsked(COMPUTE),
             Faults.driverEvicted(),
-            Faults.driverAsked(EVALUATION)));
+            Faults.driverAskedInALateEvaluation()));
   }
 
   @Test
@@ -182,7 +184,7 @@ class FaultSuiteTest {
   private static void strike(String name, Map<String, String> spark, List<Fault> faults)
       throws Exception {
     Schedule schedule = new Schedule(lab, SEED, CLOCK, faults);
-    Training training = new Training(lab, name, spark);
+    Training training = new Training(lab, name, spark, EPOCHS);
     assertThat(training.run(schedule)).isEqualTo(undisturbed);
     TABLE.add(schedule.over(training.output()));
   }

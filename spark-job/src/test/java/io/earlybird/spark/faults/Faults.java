@@ -86,12 +86,21 @@ final class Faults {
 
   /** SIGTERM of the driver. */
   static Fault driverAsked(Phase phase) {
+    return driverAsked(phase, "", 0, skips(phase));
+  }
+
+  /** SIGTERM of the driver in an evaluation of a later epoch than that of the first tickets. */
+  static Fault driverAskedInALateEvaluation() {
+    return driverAsked(Phase.EVALUATION, "task 0 starts", 2, 0);
+  }
+
+  private static Fault driverAsked(Phase phase, String detail, int earliest, int skips) {
     return new Fault(
         "SIGTERM of the driver",
         phase,
-        "",
-        0,
-        skips(phase),
+        detail,
+        earliest,
+        skips,
         Ending.ASKED,
         STOPPING,
         (lab, moment) -> Signals.send("TERM", lab.driver().pid()),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("own-jvm")
 class FaultsTest {
   private static final long SEED = 7;
+  private static final int EPOCHS = 3;
 
   @TempDir private Path directory;
 
@@ -22,7 +23,8 @@ class FaultsTest {
     try (Lab lab = Lab.open(directory)) {
       ItemClock clock = new ItemClock();
       Result undisturbed =
-          new Training(lab, "whole", Map.of()).run(new Schedule(lab, SEED, clock, List.of()));
+          new Training(lab, "whole", Map.of(), EPOCHS)
+              .run(new Schedule(lab, SEED, clock, List.of()));
       List<Fault> faults =
           List.of(
               Faults.executorKilled(Phase.COMPUTE),
@@ -31,7 +33,7 @@ class FaultsTest {
               Faults.driverKilled(Phase.CHECKPOINT, "rename manifest"),
               Faults.checkpointDamaged("struck", "parameters.safetensors"));
       Schedule schedule = new Schedule(lab, SEED, clock, faults);
-      Training struck = new Training(lab, "struck", Map.of());
+      Training struck = new Training(lab, "struck", Map.of(), EPOCHS);
 
       assertThat(struck.run(schedule)).isEqualTo(undisturbed);
       assertThat(schedule.over(struck.output())).hasSameSizeAs(faults);

@@ -18,11 +18,11 @@ import org.apache.hadoop.fs.Path;
  * @param lab where it runs
  * @param name of its directory and log
  * @param spark settings of Spark beside those that every training has
+ * @param epochs of the run, at least 3: a switch after the second one
  */
-record Training(Lab lab, String name, Map<String, String> spark) {
+record Training(Lab lab, String name, Map<String, String> spark, int epochs) {
   static final int SAMPLES = 128;
   static final int REPLICAS = 4;
-  private static final int EPOCHS = 6;
   private static final int MOST_STARTS = 60;
   private static final int MINUTES = 15;
 
@@ -60,7 +60,7 @@ record Training(Lab lab, String name, Map<String, String> spark) {
         List.of(
             "run.name=faults",
             "run.directory=\"" + lab.hdfs().uri() + directory() + "\"",
-            "run.epochs=" + EPOCHS,
+            "run.epochs=" + epochs,
             "data.train=\"" + lab.hdfs().uri() + "/shards/train\"",
             "data.validation=\"" + lab.hdfs().uri() + "/shards/validation\"",
             "data.image-size=16",
@@ -108,7 +108,7 @@ record Training(Lab lab, String name, Map<String, String> spark) {
 
   private String parametersSha256() throws IOException {
     return store()
-        .readText(String.format("checkpoints/epoch-%04d/manifest.json", EPOCHS))
+        .readText(String.format("checkpoints/epoch-%04d/manifest.json", epochs))
         .replaceFirst("(?s).*\"parametersSha256\"\\s*:\\s*\"([0-9a-f]{64})\".*", "$1");
   }
 
