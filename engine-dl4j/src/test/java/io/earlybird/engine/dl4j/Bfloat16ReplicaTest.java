@@ -1,6 +1,7 @@
 package io.earlybird.engine.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import io.earlybird.model.engine.Batch;
 import io.earlybird.model.engine.Device;
 import io.earlybird.model.engine.Mode;
 import io.earlybird.model.engine.Precision;
+import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.ReplicaRequest;
 import io.earlybird.model.engine.StepResult;
@@ -64,6 +66,17 @@ class Bfloat16ReplicaTest {
   @BeforeAll
   static void needsAProcessorThatTrainsInBfloat16() {
     assumeTrue(new Dl4jEngine().precisions().contains(Precision.BFLOAT16));
+  }
+
+  @Test
+  void refusesToRoundToWords() {
+    Network network = NodeNetworks.all().findFirst().orElseThrow();
+    StepRule words = RULE.withQuantization(new Quantization(8, 1));
+    try (Replica replica = open(network, Precision.BFLOAT16, 1)) {
+      assertThatThrownBy(() -> replica.step(RandomBatches.of(network, 2, 1), words))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Cannot round to words of 8 bits in BFLOAT16: open the replica in FLOAT32");
+    }
   }
 
   static Stream<Arguments> networksAndBatches() {

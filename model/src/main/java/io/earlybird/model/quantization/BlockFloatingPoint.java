@@ -116,12 +116,15 @@ public record BlockFloatingPoint(int wordLength, Range range) {
     double words = 1 / unit;
     int least = least();
     int greatest = greatest();
-    for (int p = 0; p < block.pixels(); p++) {
+    int pixels = block.pixels();
+    for (int p = 0; p < pixels; p++) {
       int start = from + p * block.width();
-      for (int c = 0; c < block.channels(); c++) {
-        double offset = rounding.offset(first + (long) c * block.pixels() + p);
-        double word = Math.floor(values[start + c] * words + offset);
-        values[start + c] = (float) (Math.max(least, Math.min(greatest, word)) * unit);
+      int end = start + block.channels();
+      long index = first + p;
+      for (int i = start; i < end; i++) {
+        int word = (int) Math.floor(values[i] * words + rounding.offset(index));
+        values[i] = (float) (Math.max(least, Math.min(greatest, word)) * unit);
+        index += pixels;
       }
     }
   }
