@@ -137,7 +137,9 @@ class YarnTest {
 
     Started refused = submit("cluster", run(cluster.uri("/runs/twice"), "run.seed=2"));
     assertThat(refused.exitCode()).isEqualTo(1);
-    assertThat(refused.output()).contains("exitCode: 2");
+    assertThat(refused.output())
+        .contains("User application exited with 2")
+        .contains("run.seed was 1, is 2");
     assertThat(logs(cluster.application(refused.name(), refused.process())))
         .contains("run.seed was 1, is 2");
   }
