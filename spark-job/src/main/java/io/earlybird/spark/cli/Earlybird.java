@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
-      ArchiveCommand.class
+      ArchiveCommand.class,
+      SettingsCommand.class,
+      CompletionCommand.class
     })
 public final class Earlybird implements Runnable {
   @Spec private CommandSpec spec;

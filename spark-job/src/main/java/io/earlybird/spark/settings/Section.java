@@ -37,7 +37,6 @@ final class Section {
   }
 
   int integer(String name, Effect effect, int least, int most) {
-    String range = "must be a whole number in [" + least + ", " + most + "]";
     return source.read(
         key(name),
         effect,
@@ -45,13 +44,17 @@ final class Section {
           long value = Long.parseLong(text.strip());
           return value >= least && value <= most ? (int) value : null;
         },
-        range,
+        Allowed.of("a whole number", "in [" + least + ", " + most + "]"),
         least);
   }
 
   long number(String name, Effect effect) {
     return source.read(
-        key(name), effect, text -> Long.valueOf(text.strip()), "must be a whole number", 0L);
+        key(name),
+        effect,
+        text -> Long.valueOf(text.strip()),
+        Allowed.of("a whole number", ""),
+        0L);
   }
 
   /** A real number that the range accepts. */
@@ -63,7 +66,7 @@ final class Section {
           double value = Double.parseDouble(text.strip());
           return range.holds(value) ? canonical(value) : null;
         },
-        "must be a number " + range,
+        Allowed.of("a number", range.toString()),
         range.any());
   }
 
@@ -77,7 +80,7 @@ final class Section {
               case "off", "false", "no" -> false;
               default -> null;
             },
-        "must be on or off",
+        Allowed.of("on or off", ""),
         false);
   }
 
@@ -95,19 +98,20 @@ final class Section {
                 .filter(choice -> kebab(choice).equals(text.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(null),
-        "must be one of " + choices.stream().map(Section::kebab).collect(Collectors.joining(", ")),
+        Allowed.of(
+            "one of", choices.stream().map(Section::kebab).collect(Collectors.joining(", "))),
         choices.get(0),
         Section::kebab);
   }
 
   String text(String name, Effect effect) {
-    return source.read(key(name), effect, Function.identity(), "must be a text", "");
+    return source.read(key(name), effect, Function.identity(), Allowed.of("a text", ""), "");
   }
 
   /** A text that is not empty. */
   String name(String name, Effect effect, String what) {
     return source.read(
-        key(name), effect, text -> text.isBlank() ? null : text, "must be " + what, "");
+        key(name), effect, text -> text.isBlank() ? null : text, Allowed.of(what, ""), "");
   }
 
   List<Double> reals(String name, Effect effect, Range range) {
@@ -118,7 +122,7 @@ final class Section {
           double value = Double.parseDouble(text.strip());
           return range.holds(value) ? canonical(value) : null;
         },
-        "must be a list of numbers, each " + range);
+        Allowed.listOf("numbers", range.toString()));
   }
 
   List<Integer> integers(String name, Effect effect, int least) {
@@ -129,7 +133,7 @@ final class Section {
           int value = Integer.parseInt(text.strip());
           return value >= least ? value : null;
         },
-        "must be a list of whole numbers, each at least " + least);
+        Allowed.listOf("whole numbers", "at least " + least));
   }
 
   /** Turns -0 into 0, so that equal numbers have equal text. */

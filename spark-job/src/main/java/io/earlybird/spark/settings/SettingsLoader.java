@@ -2,6 +2,7 @@ package io.earlybird.spark.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
@@ -64,6 +65,21 @@ final class SettingsLoader {
       throw new ConfigException(problems);
     }
     return settings;
+  }
+
+  /** What is read where a policy is chosen and nothing else is said, problems and all. */
+  static Source defaultsWith(PolicyName policy) {
+    List<String> chosen = List.of("sparsity.policy=" + Section.kebab(policy));
+    List<String> problems = new ArrayList<>();
+    Source source =
+        new Source(resolved(overrides(chosen, problems).withFallback(defaults()), problems));
+    read(source);
+    return source;
+  }
+
+  /** The defaults as they are written, with their comments; references are not resolved. */
+  static ConfigObject written() {
+    return (ConfigObject) defaults().root().get(ROOT);
   }
 
   private static Config defaults() {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ final class Source {
   private final Config config;
   private final List<String> problems = new ArrayList<>();
   private final TreeMap<String, Setting> settings = new TreeMap<>();
+  private final TreeMap<String, Allowed> allowed = new TreeMap<>();
 
   /**
    * Wraps a config.
@@ -40,7 +42,12 @@ final class Source {
     return List.copyOf(settings.values());
   }
 
-  <T> T read(String key, Effect effect, Function<String, T> parse, String range, T otherwise) {
+  /** What each setting that was read may be, by its key. */
+  Map<String, Allowed> allowed() {
+    return Map.copyOf(allowed);
+  }
+
+  <T> T read(String key, Effect effect, Function<String, T> parse, Allowed range, T otherwise) {
     return readAs(key, effect, parse, range, otherwise, value -> value);
   }
 
@@ -55,29 +62,30 @@ final class Source {
       String key,
       Effect effect,
       Function<String, T> parse,
-      String range,
+      Allowed range,
       T otherwise,
       Function<T, Object> write) {
     T value = otherwise;
     if (missing(key)) {
-      problem(key + ": missing, " + range);
+      problem(key + ": missing, " + range.rule());
     } else {
       ConfigValue raw = config.getValue(key);
       T parsed = scalar(raw) ? parseOrNull(parse, raw.unwrapped().toString()) : null;
       if (parsed == null) {
-        problem(key + " = " + shown(raw) + ": " + range);
+        problem(key + " = " + shown(raw) + ": " + range.rule());
       } else {
         value = parsed;
       }
     }
+    allowed.put(key, range);
     settings.put(key, new Setting(key, ConfigValueFactory.fromAnyRef(write.apply(value)), effect));
     return value;
   }
 
-  <T> List<T> readAll(String key, Effect effect, Function<String, T> parse, String range) {
+  <T> List<T> readAll(String key, Effect effect, Function<String, T> parse, Allowed range) {
     List<T> values = new ArrayList<>();
     if (missing(key)) {
-      problem(key + ": missing, " + range);
+      problem(key + ": missing, " + range.rule());
     } else {
       ConfigValue raw = config.getValue(key);
       boolean valid = raw.valueType() == ConfigValueType.LIST;
@@ -91,9 +99,10 @@ final class Source {
         }
       }
       if (!valid) {
-        problem(key + " = " + shown(raw) + ": " + range);
+        problem(key + " = " + shown(raw) + ": " + range.rule());
       }
     }
+    allowed.put(key, range);
     settings.put(key, new Setting(key, ConfigValueFactory.fromAnyRef(values), effect));
     return List.copyOf(values);
   }
