@@ -6,13 +6,16 @@ import io.earlybird.spark.store.FileStore;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
-/** The option of commands that use a trained network. */
+/**
+ * The option of commands that use a trained network. Commands that take something else in its place
+ * declare it in an argument group of theirs, where a mixin cannot stand.
+ */
 final class CheckpointOption {
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "URI",
-      required = true,
-      description = "A checkpoint, a ticket, or a run, whose newest checkpoint is taken.")
+  static final String NAME = "--checkpoint";
+  static final String DESCRIPTION =
+      "A checkpoint, a ticket, or a run, whose newest checkpoint is taken.";
+
+  @Option(names = NAME, paramLabel = "URI", required = true, description = DESCRIPTION)
   private String checkpoint;
 
   /**

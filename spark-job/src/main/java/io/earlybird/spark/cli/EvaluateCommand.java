@@ -71,9 +71,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static final class Subject {
     @Option(
-        names = "--checkpoint",
+        names = CheckpointOption.NAME,
         paramLabel = "URI",
-        description = "A checkpoint, a ticket, or a run, whose newest checkpoint is taken.")
+        description = CheckpointOption.DESCRIPTION)
     private String checkpoint;
 
     @Option(

@@ -7,9 +7,7 @@ import io.earlybird.model.cost.NodeCost;
 import io.earlybird.model.cost.OperationCount;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Shape;
-import io.earlybird.spark.run.CheckpointReader;
 import io.earlybird.spark.store.Clients;
-import io.earlybird.spark.store.FileStore;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,9 +39,9 @@ final class InspectCommand implements Callable<Integer> {
     private String network;
 
     @Option(
-        names = "--checkpoint",
+        names = CheckpointOption.NAME,
         paramLabel = "URI",
-        description = "A checkpoint, a ticket, or a run, whose newest checkpoint is taken.")
+        description = CheckpointOption.DESCRIPTION)
     private String checkpoint;
   }
 
@@ -65,11 +63,7 @@ final class InspectCommand implements Callable<Integer> {
     if (subject.network != null) {
       return NetworkOption.named(subject.network, imageSize);
     }
-    return ExitCodes.checked(
-        () ->
-            CheckpointReader.trained(FileStore.at(subject.checkpoint, Clients.configuration()))
-                .state()
-                .network());
+    return CheckpointOption.read(subject.checkpoint, Clients.configuration()).state().network();
   }
 
   private static ObjectNode json(OperationCount count) {
