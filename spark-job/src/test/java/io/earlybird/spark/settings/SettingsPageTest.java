@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettingsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "settings.md");
 
-  private final List<String> lines = SettingsPage.markdown().lines().toList();
+  private static final List<String> LINES = SettingsPage.markdown().lines().toList();
 
   @Test
   void thePageInDocsIsTheOneOfTheCode() throws IOException {
     assertThat(Files.readString(PAGE).lines().toList())
         .as("docs/settings.md is out of date: submit/earlybird settings > docs/settings.md")
-        .isEqualTo(lines);
+        .isEqualTo(LINES);
   }
 
   @Test
   void everySettingIsThereOnceInTheOrderOfTheReference() {
     List<String> keys =
-        lines.stream()
+        LINES.stream()
             .filter(line -> line.startsWith("| `"))
             .map(line -> line.substring(3, line.indexOf('`', 3)))
             .toList();
@@ -40,7 +40,7 @@ class SettingsPageTest {
 
   @Test
   void everySettingSaysWhatItMeans() {
-    assertThat(lines)
+    assertThat(LINES)
         .filteredOn(line -> line.startsWith("| `"))
         .allSatisfy(
             line -> assertThat(line).as("comment in reference.conf").doesNotEndWith("|  |"));
@@ -48,7 +48,7 @@ class SettingsPageTest {
 
   @Test
   void typeRangeAndDefaultAreThoseThatAreRead() {
-    assertThat(lines)
+    assertThat(LINES)
         .anySatisfy(
             line ->
                 assertThat(line)
@@ -83,8 +83,8 @@ class SettingsPageTest {
       mode = EnumSource.Mode.EXCLUDE)
   void everyPolicyHasATableWhoseSettingsChangeTheResult(SparsitySettings.PolicyName policy) {
     String section = "sparsity." + Section.kebab(policy);
-    assertThat(lines).contains("## " + section);
-    assertThat(lines)
+    assertThat(LINES).contains("## " + section);
+    assertThat(LINES)
         .filteredOn(line -> line.startsWith("| `" + section + "."))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).contains("| yes |"));
