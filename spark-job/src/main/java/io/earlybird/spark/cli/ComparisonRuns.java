@@ -70,7 +70,7 @@ final class ComparisonRuns {
 
   /** Whether all were trained, or failed. */
   private boolean train(List<Contender> left, Pace pace) {
-    StopSignals signals = StopSignals.listen(out);
+    StopSignals signals = StopSignals.listen(this::say);
     TrainingPlan largest =
         left.stream()
             .map(Contender::plan)
@@ -95,6 +95,11 @@ final class ComparisonRuns {
       }
       return true;
     }
+  }
+
+  private void say(String sentence) {
+    out.println(sentence);
+    out.flush();
   }
 
   /** Whether the run ended, well or not, before anybody asked to stop. */

@@ -3,6 +3,7 @@ package io.earlybird.spark.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +50,7 @@ public final class Earlybird implements Runnable {
     Earlybird root = new Earlybird();
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(Help.defaultColorScheme(Terminal.ansi()))
         .setParameterExceptionHandler(Earlybird::wrongUsage)
         .setExecutionExceptionHandler(
             (failure, command, arguments) -> root.failed(failure, command));

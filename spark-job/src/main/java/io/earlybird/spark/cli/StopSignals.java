@@ -1,8 +1,8 @@
 package io.earlybird.spark.cli;
 
-import java.io.PrintWriter;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +16,19 @@ final class StopSignals {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
 
   private final AtomicBoolean requested = new AtomicBoolean();
-  private final PrintWriter out;
+  private final Consumer<String> note;
 
-  private StopSignals(PrintWriter out) {
-    this.out = out;
+  private StopSignals(Consumer<String> note) {
+    this.note = note;
   }
 
-  /** Listens from now on; says so on {@code out} when a signal comes. */
-  static StopSignals listen(PrintWriter out) {
-    StopSignals signals = new StopSignals(out);
+  /**
+   * Listens from now on.
+   *
+   * @param note is told when a signal comes, by a thread of the JVM
+   */
+  static StopSignals listen(Consumer<String> note) {
+    StopSignals signals = new StopSignals(note);
     signals.handle("TERM");
     signals.handle("INT");
     return signals;
@@ -56,8 +60,7 @@ final class StopSignals {
     if (requested.getAndSet(true)) {
       Runtime.getRuntime().halt(ExitCodes.FAILED);
     }
-    out.println("SIG" + name + ": stopping after this round");
-    out.flush();
+    note.accept("SIG" + name + ": stopping after this round");
     return null;
   }
 }

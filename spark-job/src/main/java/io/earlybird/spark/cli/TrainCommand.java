@@ -1,8 +1,8 @@
 package io.earlybird.spark.cli;
 
 import io.earlybird.spark.events.ConsoleProgress;
-import io.earlybird.spark.events.ConsoleProgress.Output;
 import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.report.Report;
 import io.earlybird.spark.report.ReportRefresher;
 import io.earlybird.spark.run.RunDirectory.EngineChange;
 import io.earlybird.spark.settings.Settings;
@@ -70,30 +70,23 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = SettingsFile.load(Optional.ofNullable(conf), overrides);
     Master spark = clusterOptions.master();
-    RunListener progress = progress(out);
-    TrainingPlan plan =
-        Preflight.check(settings, Clients.configuration(), spark, engineChange(), progress::noted);
-    plan.print(out);
-    if (dryRun) {
-      return ExitCodes.DONE;
+    try (ConsoleProgress console =
+        new ConsoleProgress(out, Terminal.output(), InstantSource.system())) {
+      TrainingPlan plan =
+          Preflight.check(settings, Clients.configuration(), spark, engineChange(), console::noted);
+      plan.print(out);
+      return dryRun ? ExitCodes.DONE : run(plan, console);
     }
-    RunListener report = new ReportRefresher(plan.directory(), InstantSource.system());
-    return run(plan, RunListener.all(List.of(report, progress)), out);
   }
 
   private EngineChange engineChange() {
     return allowEngineChange ? EngineChange.ALLOWED : EngineChange.REFUSED;
   }
 
-  @SuppressWarnings(
-      "SystemConsoleNull") // Java 17 it is, where null means that there is no terminal
-  private static RunListener progress(PrintWriter out) {
-    Output output = System.console() == null ? Output.PLAIN : Output.TERMINAL;
-    return new ConsoleProgress(out, output, InstantSource.system());
-  }
-
-  private int run(TrainingPlan plan, RunListener progress, PrintWriter out) {
-    StopSignals signals = StopSignals.listen(out);
+  private int run(TrainingPlan plan, ConsoleProgress console) {
+    StopSignals signals = StopSignals.listen(console::noted);
+    RunListener report = new ReportRefresher(plan.directory(), InstantSource.system());
+    RunListener progress = RunListener.all(List.of(report, console));
     try (PlannedRun run = PlannedRun.begin(plan, engineChange(), progress)) {
       return run(plan, run, progress, signals);
     }
@@ -120,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
       Outcome outcome, TrainingPlan plan, PlannedRun run, RunListener progress) {
     return switch (outcome) {
       case FINISHED -> {
-        progress.ended(run.remarks(), run.result(), plan.settings().data().validation());
+        progress.ended(result(plan, run));
         yield ExitCodes.DONE;
       }
       case NOTHING_LEFT -> {
@@ -133,5 +126,28 @@ final class TrainCommand implements Callable<Integer> {
         yield ExitCodes.FAILED;
       }
     };
+  }
+
+  private static RunListener.Result result(TrainingPlan plan, PlannedRun run) {
+    String checkpoint = run.result();
+    return new RunListener.Result(
+        run.remarks(),
+        checkpoint,
+        plan.directory().report().uri() + "/" + Report.NAME,
+        List.of(
+            ShellLine.earlybird(
+                "evaluate",
+                "--checkpoint",
+                checkpoint,
+                "--data",
+                plan.settings().data().validation()),
+            ShellLine.earlybird(
+                "export",
+                "--checkpoint",
+                checkpoint,
+                "--format",
+                "onnx",
+                "--output",
+                plan.settings().run().name() + ".onnx")));
   }
 }

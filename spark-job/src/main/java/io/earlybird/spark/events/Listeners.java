@@ -34,7 +34,7 @@ record Listeners(List<RunListener> listeners) implements RunListener {
   }
 
   @Override
-  public void ended(List<String> remarks, String checkpoint, String validation) {
-    listeners.forEach(listener -> listener.ended(remarks, checkpoint, validation));
+  public void ended(Result result) {
+    listeners.forEach(listener -> listener.ended(result));
   }
 }

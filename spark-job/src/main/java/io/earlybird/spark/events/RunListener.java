@@ -22,9 +22,19 @@ public interface RunListener {
    * @param completedEpochs when this attempt begins
    * @param imagesPerEpoch training samples
    * @param stepsPerEpoch I
+   * @param past events of earlier attempts
    */
   record Start(
-      String run, int epochs, int completedEpochs, long imagesPerEpoch, int stepsPerEpoch) {}
+      String run,
+      int epochs,
+      int completedEpochs,
+      long imagesPerEpoch,
+      int stepsPerEpoch,
+      List<Event> past) {
+    public Start {
+      past = List.copyOf(past);
+    }
+  }
 
   /**
    * A round has ended.
@@ -36,6 +46,21 @@ public interface RunListener {
    * @param imagesPerSecond of the epoch's rounds so far
    */
   record Round(int epoch, int steps, int stepsPerEpoch, double meanLoss, double imagesPerSecond) {}
+
+  /**
+   * What a run has come to.
+   *
+   * @param remarks sentences of the policy
+   * @param checkpoint URI of the trained network
+   * @param report URI of the page that shows the run
+   * @param next commands that a person may want to go on with, as typed into a shell
+   */
+  record Result(List<String> remarks, String checkpoint, String report, List<String> next) {
+    public Result {
+      remarks = List.copyOf(remarks);
+      next = List.copyOf(next);
+    }
+  }
 
   /** Training begins or goes on. */
   default void started(Start start) {}
@@ -52,14 +77,8 @@ public interface RunListener {
   /** Something that a person should read, such as a warning; one sentence. */
   default void noted(String sentence) {}
 
-  /**
-   * The run has ended.
-   *
-   * @param remarks sentences of the policy
-   * @param checkpoint URI of the result
-   * @param validation location of the shards that the result was judged on
-   */
-  default void ended(List<String> remarks, String checkpoint, String validation) {}
+  /** The run has ended. */
+  default void ended(Result result) {}
 
   /** Tells several listeners, in order. */
   static RunListener all(List<RunListener> listeners) {

@@ -162,6 +162,7 @@ public final class TrainingJob {
         plan.epochs(),
         start.state().completedEpochs(),
         training.samples(),
-        training.stepsPerEpoch());
+        training.stepsPerEpoch(),
+        start.events());
   }
 }
