@@ -61,7 +61,11 @@ public final class Dl4jSparkRounds implements Rounds {
   @Override
   public RoundResult run(RoundRequest request) {
     long start = System.nanoTime();
-    spark.setJobDescription(request.steps() + " by dl4j-spark");
+    spark.setJobDescription(
+        request.steps().described(averaging.localSteps())
+            + " on "
+            + averaging.replicas()
+            + " replicas, by dl4j-spark");
     RoundCounts counts = new RoundCounts(spark, request.network().output().name());
     JavaRDD<MultiDataSet> batches =
         spark

@@ -49,6 +49,7 @@ public final class BatchNormStatistics {
                 key, new FloatVector(parameters.values()), averaging, data, epoch, steps));
     try {
       spark.setJobDescription(what + ": batch-norm statistics of " + steps + " batches");
+      spark.setCallSite("batch-norm statistics");
       List<Moments> moments =
           spark.parallelize(tasks, tasks.size()).map(new StatisticsPart(broadcast)).collect();
       StateVector vector = new StateVector(parameters.layout(), MomentumTreatment.RESET);
@@ -56,6 +57,7 @@ public final class BatchNormStatistics {
       vector.write(Moments.combine(moments), estimated);
       return estimated.parameters();
     } finally {
+      spark.clearCallSite();
       broadcast.destroy();
     }
   }

@@ -39,10 +39,12 @@ public final class Evaluation {
     Broadcast<EvaluationInput> broadcast = spark.broadcast(input);
     try {
       spark.setJobDescription(what + ": evaluation on " + data.samples() + " samples");
+      spark.setCallSite("evaluate");
       List<Score> scores =
           spark.parallelize(parts, parts.size()).map(new ScorePart(broadcast)).collect();
       return scores.stream().reduce(Score.none(key.network().classes()), Score::plus);
     } finally {
+      spark.clearCallSite();
       broadcast.destroy();
     }
   }

@@ -50,7 +50,8 @@ public final class MeasuringProbe implements Probe {
     WeightedMean mean = new WeightedMean(state.parameters().values().length);
     Broadcast<ProbeInput> broadcast = spark.broadcast(input(state, batches));
     try {
-      spark.setJobDescription("gradients of " + batches + " batches for the policy");
+      spark.setJobDescription(asked(state) + ": gradients of " + batches + " batches");
+      spark.setCallSite("gradients");
       for (int from = 0; from < averaging.tasks(); from += slots) {
         List<Integer> tasks =
             IntStream.range(from, Math.min(averaging.tasks(), from + slots)).boxed().toList();
@@ -59,6 +60,7 @@ public final class MeasuringProbe implements Probe {
       }
       return new Parameters(state.parameters().layout(), mean.toFloats());
     } finally {
+      spark.clearCallSite();
       broadcast.destroy();
     }
   }
@@ -70,12 +72,14 @@ public final class MeasuringProbe implements Probe {
     List<Integer> steps = IntStream.range(0, clip(batches)).boxed().toList();
     Broadcast<ProbeInput> broadcast = spark.broadcast(input(state, batches));
     try {
-      spark.setJobDescription("activations of " + nodes.size() + " nodes for the policy");
+      spark.setJobDescription(asked(state) + ": activations of " + nodes.size() + " nodes");
+      spark.setCallSite("activations");
       return spark
           .parallelize(steps, steps.size())
           .flatMap(new ActivationPart(broadcast, List.copyOf(nodes)))
           .collect();
     } finally {
+      spark.clearCallSite();
       broadcast.destroy();
     }
   }
@@ -84,7 +88,13 @@ public final class MeasuringProbe implements Probe {
   public Parameters batchNormStatistics(TrainingState state, int batches) {
     return new BatchNormStatistics(spark, averaging, data)
         .estimate(
-            keys.apply(state), state.parameters(), state.completedEpochs(), batches, "policy");
+            keys.apply(state), state.parameters(), state.completedEpochs(), batches, asked(state));
+  }
+
+  private static String asked(TrainingState state) {
+    return state.completedEpochs() == 0
+        ? "for the policy, before epoch 1"
+        : "for the policy, after epoch " + state.completedEpochs();
   }
 
   private ProbeInput input(TrainingState state, int batches) {

@@ -52,17 +52,20 @@ public final class ResidentRounds implements Rounds {
       RoundTimer timer = new RoundTimer(slots(), sent - start, start);
       return result(request, collected, timer);
     } finally {
+      spark.clearCallSite();
       broadcast.destroy();
     }
   }
 
   private void combine(Broadcast<RoundInput> broadcast, Slices slices, Collected collected) {
     List<Integer> tasks = IntStream.range(0, averaging.tasks()).boxed().toList();
+    spark.setCallSite("train replicas");
     RDD<Tuple2<Integer, Piece>> pieces =
         spark
             .parallelize(tasks, tasks.size())
             .mapPartitionsToPair(new RunReplicas(broadcast))
             .rdd();
+    spark.setCallSite("average slices");
     RDD<Combined> combined =
         JavaPairRDD.fromRDD(shuffled(pieces, slices), tag(Integer.class), tag(Piece.class))
             .mapPartitions(new CombineSlices(broadcast))
@@ -124,15 +127,9 @@ public final class ResidentRounds implements Rounds {
   }
 
   private String describe(RoundSteps steps) {
-    return steps
-        + ": "
-        + steps.count()
-        + " steps ("
-        + steps.to()
-        + " of "
-        + steps.stepsPerEpoch()
-        + ") on "
+    return steps.described(averaging.localSteps())
+        + " on "
         + averaging.replicas()
-        + " replicas";
+        + " replicas, then their average";
   }
 }

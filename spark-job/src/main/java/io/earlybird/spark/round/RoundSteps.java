@@ -2,6 +2,7 @@ package io.earlybird.spark.round;
 
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.pruning.schedule.Schedule;
+import io.earlybird.spark.averaging.LocalSteps;
 import java.io.Serializable;
 
 /**
@@ -51,6 +52,21 @@ public record RoundSteps(
   /** Number of steps. */
   public int count() {
     return to - from;
+  }
+
+  /** Which round of how many of its epoch, and its steps, counted from 1; for people. */
+  public String described(LocalSteps local) {
+    String which = count() == 1 ? "step " + to : "steps " + (from + 1) + " to " + to;
+    return this + " of " + rounds(local) + ": " + which + " of " + stepsPerEpoch;
+  }
+
+  /** Rounds of the epoch, those to come by the schedule. */
+  private int rounds(LocalSteps local) {
+    int rounds = round;
+    for (long step = to; step < stepsPerEpoch; rounds++) {
+      step += local.at(learningRate((int) step));
+    }
+    return rounds;
   }
 
   @Override
