@@ -1,6 +1,7 @@
 package io.earlybird.spark.cli;
 
 import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.live.LiveRun;
 import io.earlybird.spark.run.Attempt;
 import io.earlybird.spark.run.Checkpoints;
 import io.earlybird.spark.run.Fence;
@@ -48,8 +49,14 @@ final class PlannedRun implements AutoCloseable {
     DirectoryFiles files =
         new DirectoryFiles(
             directory(), checkpoints, directory().tickets(plan.run(), fence), progress);
-    return new TrainingJob(spark, plan.settings(), plan.train(), plan.validation(), files, progress)
-        .run(stop);
+    try (LiveRun live = LiveRun.attach(spark, plan.directory())) {
+      if (plan.showsLivePage()) {
+        live.showPage();
+      }
+      RunListener all = RunListener.all(List.of(progress, live));
+      return new TrainingJob(spark, plan.settings(), plan.train(), plan.validation(), files, all)
+          .run(stop);
+    }
   }
 
   /** URI of the newest checkpoint, or of the directory before there is one. */

@@ -2,6 +2,7 @@ package io.earlybird.spark.cli;
 
 import io.earlybird.spark.events.ConsoleProgress;
 import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.live.LiveRun;
 import io.earlybird.spark.report.Report;
 import io.earlybird.spark.report.ReportRefresher;
 import io.earlybird.spark.run.RunDirectory.EngineChange;
@@ -101,11 +102,19 @@ final class TrainCommand implements Callable<Integer> {
             settings.run().name(),
             settings.engine().threads(),
             Optional.of(plan.memory()))) {
+      sayWhereToLook(plan, spark, progress);
       Outcome outcome = run.train(spark, signals::requested);
       return exitCode(outcome, plan, run, progress);
     } catch (Exception e) {
       // Spark throws exceptions that its methods do not declare.
       throw run.failed(e);
+    }
+  }
+
+  private static void sayWhereToLook(
+      TrainingPlan plan, JavaSparkContext spark, RunListener progress) {
+    if (plan.showsLivePage()) {
+      LiveRun.address(spark).ifPresent(uri -> progress.noted("live page: " + uri));
     }
   }
 

@@ -7,6 +7,7 @@ import io.earlybird.model.network.Network;
 import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunIdentity;
 import io.earlybird.spark.settings.Settings;
+import io.earlybird.spark.submit.ClusterKind;
 import io.earlybird.spark.submit.Master;
 import io.earlybird.spark.submit.MemoryEstimate;
 import java.io.PrintWriter;
@@ -33,6 +34,15 @@ record TrainingPlan(
     Master master) {
   Settings settings() {
     return run.settings();
+  }
+
+  /** Whether Spark's UI is to show the run while it goes on. */
+  boolean showsLivePage() {
+    return switch (settings().run().livePage()) {
+      case LOCAL -> master.kind() == ClusterKind.LOCAL;
+      case ON -> true;
+      case OFF -> false;
+    };
   }
 
   void print(PrintWriter out) {

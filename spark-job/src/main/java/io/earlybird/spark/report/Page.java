@@ -14,7 +14,9 @@ public final class Page {
   /** Whether a browser that shows the page loads it again. */
   public enum Loading {
     ONCE(""),
-    EACH_MINUTE("<meta http-equiv=\"refresh\" content=\"60\">");
+    EACH_MINUTE("<meta http-equiv=\"refresh\" content=\"60\">"),
+    /** When its server tells of another version; it also says where the run is. */
+    WHEN_TOLD("<script>" + resource(Page.class, "live.js") + "</script>");
 
     private final String markup;
 

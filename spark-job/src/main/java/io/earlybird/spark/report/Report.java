@@ -24,6 +24,21 @@ public final class Report {
     return directory.uri() + "/" + NAME;
   }
 
+  /**
+   * A page for whoever serves it while the run goes on: it asks {@code progress}, relative to its
+   * own URI, for a JSON object with {@code version}, {@code status} (a line of text) and {@code
+   * done} (a fraction), and loads itself again when the version is another than its own.
+   */
+  public static String livePage(RunRecord run, Instant now, int version) {
+    ReportData data = ReportData.of(run, now);
+    return Page.of(
+        Report.class,
+        "report",
+        data.name(),
+        Page.Loading.WHEN_TOLD,
+        data.json().put("version", version));
+  }
+
   /** The file's content. */
   static String page(RunRecord run, Instant now) {
     ReportData data = ReportData.of(run, now);

@@ -8,8 +8,18 @@ package io.earlybird.spark.settings;
  * @param seed of everything that is drawn
  * @param epochs T
  * @param lock whether attempts are kept apart by exclusive creation
+ * @param livePage where Spark's UI shows the run while it goes on
  */
-public record RunSettings(String name, String directory, long seed, int epochs, boolean lock) {
+public record RunSettings(
+    String name, String directory, long seed, int epochs, boolean lock, LivePage livePage) {
+  /** Where there is a page of the run in Spark's UI. */
+  public enum LivePage {
+    /** Where driver and executors are on this machine. */
+    LOCAL,
+    ON,
+    OFF
+  }
+
   static RunSettings read(Section run, Effect ofEpochs) {
     String name = run.name("name", Effect.OPERATIONAL, "a name of letters, digits, ., _ and -");
     run.require(
@@ -20,6 +30,7 @@ public record RunSettings(String name, String directory, long seed, int epochs, 
         run.text("directory", Effect.OPERATIONAL),
         run.number("seed", Effect.IDENTITY),
         run.integer("epochs", ofEpochs, 1, 100_000),
-        run.flag("lock", Effect.OPERATIONAL));
+        run.flag("lock", Effect.OPERATIONAL),
+        run.choice("live-page", Effect.OPERATIONAL, LivePage.class));
   }
 }
