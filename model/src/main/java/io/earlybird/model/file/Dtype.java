@@ -6,6 +6,10 @@ public enum Dtype {
   F64(8),
   /** IEEE single. */
   F32(4),
+  /** IEEE half. */
+  F16(2),
+  /** The upper half of an IEEE single. */
+  BF16(2),
   /** Signed 64-bit integer. */
   I64(8),
   /** Unsigned byte. */

@@ -172,7 +172,7 @@ class SafetensorsTest {
             + "\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[2,10]}} | begins at 2",
         "{\"__metadata__\":{\"k\":1}} | metadata k is no text",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}} | has fields",
-        "{\"a\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]}} | dtype \"BF16\"",
+        "{\"a\":{\"dtype\":\"I16\",\"shape\":[2],\"data_offsets\":[0,4]}} | dtype \"I16\"",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}} | has 8 bytes",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | holds -1",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}} | holds 1.5",

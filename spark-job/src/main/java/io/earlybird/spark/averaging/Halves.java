@@ -1,7 +1,7 @@
 package io.earlybird.spark.averaging;
 
 /** Floating-point numbers of 16 bits: bfloat16, and binary16 of IEEE 754-2008, section 3.6. */
-final class Halves {
+public final class Halves {
   private static final int MAGNITUDE = 0x7fff_ffff;
   private static final int INFINITY = 0x7f80_0000;
   private static final int SIGN = 0x8000;
@@ -52,7 +52,7 @@ final class Halves {
   }
 
   /** The value of a binary16. */
-  static float fromFloat16(short half) {
+  public static float fromFloat16(short half) {
     int sign = (half & SIGN) << Short.SIZE;
     int magnitude = half & 0x7fff;
     if (magnitude >= 0x7c00) {

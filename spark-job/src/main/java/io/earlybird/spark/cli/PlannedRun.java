@@ -53,8 +53,14 @@ final class PlannedRun implements AutoCloseable {
       if (plan.showsLivePage()) {
         live.showPage();
       }
-      RunListener all = RunListener.all(List.of(progress, live));
-      return new TrainingJob(spark, plan.settings(), plan.train(), plan.validation(), files, all)
+      return new TrainingJob(
+              spark,
+              plan.settings(),
+              plan.train(),
+              plan.validation(),
+              plan.initial(),
+              files,
+              RunListener.all(List.of(progress, live)))
           .run(stop);
     }
   }

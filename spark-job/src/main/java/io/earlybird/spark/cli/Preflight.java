@@ -4,6 +4,7 @@ import io.earlybird.data.shard.ShardSet;
 import io.earlybird.model.engine.Engine;
 import io.earlybird.model.engine.Engines;
 import io.earlybird.model.engine.Precision;
+import io.earlybird.spark.initial.InitialParameters;
 import io.earlybird.spark.run.EngineBuild;
 import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunDirectory.EngineChange;
@@ -64,20 +65,23 @@ final class Preflight {
     if (train.isPresent() && validation.isPresent()) {
       requireSameClasses(train.get(), validation.get());
     }
+    Optional<InitialParameters> initial = initial();
     MemoryEstimate memory = memory();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+    Identity drawn =
+        Identity.of(settings, train.get().fingerprint(), validation.get().fingerprint());
     RunIdentity run =
         new RunIdentity(
             settings,
-            Identity.of(settings, train.get().fingerprint(), validation.get().fingerprint()),
+            initial.get().sha256().map(drawn::beginningWith).orElse(drawn),
             EngineBuild.of(engine.get()),
             train.get().classes());
     RunDirectory directory = directory(run);
     directory.requireUsable(run, engineChange, note);
     return new TrainingPlan(
-        run, train.get(), validation.get(), directory, engine.get(), memory, master);
+        run, train.get(), validation.get(), initial.get(), directory, engine.get(), memory, master);
   }
 
   private Optional<Engine> engine() {
@@ -122,6 +126,19 @@ final class Preflight {
       return Optional.of(set);
     } catch (IOException | IllegalArgumentException | StoreException e) {
       problems.add(key + " = " + location + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<InitialParameters> initial() {
+    try {
+      return Optional.of(InitialParameters.of(settings, hadoop));
+    } catch (IllegalArgumentException | StoreException e) {
+      problems.add(
+          "network.initial-parameters = "
+              + settings.network().initialParameters()
+              + ": "
+              + e.getMessage());
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import io.earlybird.data.shard.ShardSet;
 import io.earlybird.model.cost.OperationCount;
 import io.earlybird.model.engine.Engine;
 import io.earlybird.model.network.Network;
+import io.earlybird.spark.initial.InitialParameters;
 import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunIdentity;
 import io.earlybird.spark.settings.Settings;
@@ -19,6 +20,7 @@ import java.util.Locale;
  * @param run settings, identity and engine
  * @param train shards to train on
  * @param validation shards to evaluate on
+ * @param initial what the run begins with
  * @param directory of the run
  * @param engine that trains
  * @param memory estimated
@@ -28,6 +30,7 @@ record TrainingPlan(
     RunIdentity run,
     ShardSet train,
     ShardSet validation,
+    InitialParameters initial,
     RunDirectory directory,
     Engine engine,
     MemoryEstimate memory,
@@ -61,6 +64,14 @@ record TrainingPlan(
             network,
             count.parameters(),
             count.paperFlops()));
+    initial
+        .sha256()
+        .ifPresent(
+            sha256 ->
+                line(
+                    out,
+                    "begins with",
+                    settings.network().initialParameters() + ", SHA-256 " + sha256));
     line(out, "train", describe(train));
     line(out, "validation", describe(validation));
     line(

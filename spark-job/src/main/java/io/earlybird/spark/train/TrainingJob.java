@@ -3,7 +3,6 @@ package io.earlybird.spark.train;
 import io.earlybird.data.shard.ShardSet;
 import io.earlybird.model.architecture.Networks;
 import io.earlybird.model.network.Network;
-import io.earlybird.model.parameters.Initialization;
 import io.earlybird.pruning.policy.History;
 import io.earlybird.pruning.policy.Plan;
 import io.earlybird.pruning.policy.Plan.Decision;
@@ -21,6 +20,7 @@ import io.earlybird.spark.evaluation.Evaluation;
 import io.earlybird.spark.evaluation.MeasuringProbe;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.initial.InitialParameters;
 import io.earlybird.spark.replica.ReplicaPool;
 import io.earlybird.spark.round.ResidentRounds;
 import io.earlybird.spark.round.Rounds;
@@ -39,6 +39,7 @@ public final class TrainingJob {
   private final Settings settings;
   private final TrainingShards training;
   private final EvaluationShards validation;
+  private final InitialParameters initial;
   private final RunFiles files;
   private final RunListener listener;
   private final Policy policy;
@@ -51,6 +52,7 @@ public final class TrainingJob {
    *
    * @param training shards to train on
    * @param validation shards to evaluate on
+   * @param initial what a new run begins with
    * @param files what the run keeps
    * @param listener is told what happens
    */
@@ -59,12 +61,14 @@ public final class TrainingJob {
       Settings settings,
       ShardSet training,
       ShardSet validation,
+      InitialParameters initial,
       RunFiles files,
       RunListener listener) {
     this.spark = spark;
     this.settings = settings;
     this.training = DataSets.training(settings, training);
     this.validation = DataSets.evaluation(settings, validation);
+    this.initial = initial;
     this.files = files;
     this.listener = listener;
     this.policy = settings.policy();
@@ -107,9 +111,8 @@ public final class TrainingJob {
   }
 
   private Position first(Probe probe) {
-    TrainingState initial =
-        TrainingState.initial(dense, Initialization.draw(dense, settings.run().seed()));
-    Transition first = policy.next(initial, History.empty(), probe);
+    TrainingState begun = TrainingState.initial(dense, initial.values());
+    Transition first = policy.next(begun, History.empty(), probe);
     List<Event> events = first.events().stream().map(chronicle()::policyEvent).toList();
     return Position.first(first.state(), events);
   }

@@ -2,13 +2,20 @@ package io.earlybird.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.file.ParametersFile;
+import io.earlybird.model.file.Sha256;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.parameters.Initialization;
 import io.earlybird.spark.TinyShards;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +60,28 @@ class TrainCommandTest {
     assertThat(run.err())
         .contains("data.train = " + directory.resolve("none") + ": ")
         .contains("data.validation = /no/such/place: ");
+  }
+
+  @Test
+  void aFileWithOtherTensorsThanTheNetworkIsRefusedAndAFittingOneIsShown() throws IOException {
+    Path file = directory.resolve("values.safetensors");
+    Network other = Networks.named("demo-resnet", 5, 16);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ParametersFile.write(out, Initialization.draw(other, 1), Map.of());
+    }
+    CommandLineRun refused = dryRun("network.initial-parameters=" + file);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("network.initial-parameters = " + file + ": its tensors are not those of")
+        .contains("set network.initial-classifier=drawn");
+    CommandLineRun run =
+        dryRun("network.initial-parameters=" + file, "network.initial-classifier=drawn");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("begins with    " + file + ", SHA-256 " + Sha256.of(Files.readAllBytes(file)));
+    CommandLineRun missing = dryRun("network.initial-parameters=" + directory.resolve("none"));
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err()).contains("network.initial-parameters = " + directory);
   }
 
   @Test

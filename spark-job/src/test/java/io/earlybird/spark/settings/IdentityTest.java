@@ -51,6 +51,21 @@ class IdentityTest {
   }
 
   @Test
+  void theContentOfAFileThatTheRunBeginsWithIsIdentityAndItsPlaceIsNot() {
+    Identity drawn = Identity.of(settings(), "aa", "bb");
+    assertThat(fingerprint("network.initial-classifier=drawn")).isEqualTo(drawn.fingerprint());
+    String[] file = {"network.initial-parameters=/some/file"};
+    Identity imported = Identity.of(settings(file), "aa", "bb");
+    assertThat(imported)
+        .isEqualTo(Identity.of(settings("network.initial-parameters=/other"), "aa", "bb"));
+    assertThat(imported.beginningWith("cc").fingerprint())
+        .isNotEqualTo(imported.beginningWith("dd").fingerprint())
+        .isNotEqualTo(imported.fingerprint());
+    assertThat(fingerprint(file[0], "network.initial-classifier=drawn"))
+        .isNotEqualTo(imported.fingerprint());
+  }
+
+  @Test
   void epochsAreIdentityWhereTheScheduleDependsOnThem() {
     assertThat(fingerprint("optimizer.schedule.kind=cosine", "run.epochs=91"))
         .isNotEqualTo(fingerprint("optimizer.schedule.kind=cosine", "run.epochs=90"));

@@ -7,10 +7,12 @@ import io.earlybird.spark.TinyShards;
 import io.earlybird.spark.evaluation.Evaluation;
 import io.earlybird.spark.evaluation.Score;
 import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.initial.InitialParameters;
 import io.earlybird.spark.run.CheckpointReader;
 import io.earlybird.spark.run.EngineBuild;
 import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunIdentity;
+import io.earlybird.spark.run.TrainedNetwork;
 import io.earlybird.spark.settings.Identity;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.FileStore;
@@ -80,7 +82,8 @@ final class TinyRun {
       DirectoryFiles files =
           new DirectoryFiles(
               own, own.checkpoints(identity, attempt), own.tickets(identity, attempt), listener);
-      return new TrainingJob(spark, settings, training(), validation(), files, listener).run(stop);
+      return new TrainingJob(spark, settings, training(), validation(), initial(), files, listener)
+          .run(stop);
     }
   }
 
@@ -106,6 +109,11 @@ final class TinyRun {
     return CheckpointReader.trained(store.directory("checkpoints").directory(name)).state();
   }
 
+  /** What the newest checkpoint holds. */
+  TrainedNetwork trained() {
+    return CheckpointReader.trained(store);
+  }
+
   /** What lies in a directory of {@code tickets}. */
   TrainingState ticket(String name) {
     return CheckpointReader.trained(store.directory("tickets").directory(name)).state();
@@ -120,11 +128,16 @@ final class TinyRun {
   }
 
   private RunIdentity identity() throws IOException {
+    Identity drawn = Identity.of(settings, training().fingerprint(), validation().fingerprint());
     return new RunIdentity(
         settings,
-        Identity.of(settings, training().fingerprint(), validation().fingerprint()),
+        initial().sha256().map(drawn::beginningWith).orElse(drawn),
         EngineBuild.of(Engines.named(settings.engine().name())),
         validation().classes());
+  }
+
+  private InitialParameters initial() {
+    return InitialParameters.of(settings, new Configuration());
   }
 
   ShardSet training() throws IOException {
@@ -160,8 +173,13 @@ final class TinyRun {
 
   /** SHA-256 of the parameters after the last epoch. */
   String parametersSha256() {
+    return parametersSha256(EPOCHS);
+  }
+
+  /** SHA-256 of the parameters after an epoch; 0 for those that a run begins with. */
+  String parametersSha256(int epoch) {
     return store
-        .readText(String.format("checkpoints/epoch-%04d/manifest.json", EPOCHS))
+        .readText(String.format("checkpoints/epoch-%04d/manifest.json", epoch))
         .replaceFirst("(?s).*\"parametersSha256\"\\s*:\\s*\"([0-9a-f]{64})\".*", "$1");
   }
 }

@@ -7,8 +7,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.earlybird.model.engine.Engines;
 import io.earlybird.model.engine.Precision;
 import io.earlybird.spark.LocalSpark;
+import io.earlybird.spark.evaluation.Score;
+import io.earlybird.spark.export.ExportFormat;
 import io.earlybird.spark.round.RoundFailedException;
+import io.earlybird.spark.run.RunRefusedException;
+import io.earlybird.spark.run.TrainedNetwork;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,6 +55,46 @@ class TrainingJobTest {
     List<String> events = run.events();
     assertThat(events.get(2)).contains("\"type\":\"switch\"").contains("\"top1After\":" + ticket);
     assertThat(events.get(3)).contains("\"type\":\"summary\"").contains("\"finalTop1\":" + ticket);
+  }
+
+  @Test
+  void aRunThatBeginsWithAnExportedNetworkHasItsBitsAndItsScore() throws Exception {
+    Path file = temporary.resolve("network.safetensors");
+    TinyRun source = dense("source");
+    source.train(LocalSpark.context(), NEVER);
+    export(source.trained(), file);
+    TinyRun next = dense("next", "network.initial-parameters=" + file);
+
+    assertThat(next.train(LocalSpark.context(), () -> true)).isEqualTo(Outcome.STOPPED);
+    assertThat(next.parametersSha256(0)).isEqualTo(source.parametersSha256(1));
+    Score expected = source.score(LocalSpark.context());
+    Score found = next.score(LocalSpark.context());
+    assertThat(found.loss()).isEqualTo(expected.loss());
+    assertThat(found.top1Fraction()).isEqualTo(expected.top1Fraction());
+
+    Path moved = Files.move(file, temporary.resolve("moved.safetensors"));
+    TinyRun same = dense("next", "network.initial-parameters=" + moved);
+    assertThat(same.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    export(same.trained(), file);
+    TinyRun other = dense("next", "network.initial-parameters=" + file);
+    assertThatThrownBy(() -> other.train(LocalSpark.context(), NEVER))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining("network.initial-parameters.sha256 was ");
+    assertThatThrownBy(() -> dense("next").train(LocalSpark.context(), NEVER))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining("is absent");
+  }
+
+  private TinyRun dense(String directory, String... more) {
+    List<String> settings = new ArrayList<>(List.of("run.epochs=1", "sparsity.policy=dense"));
+    settings.addAll(List.of(more));
+    return new TinyRun(temporary.resolve(directory), settings.toArray(String[]::new));
+  }
+
+  private static void export(TrainedNetwork trained, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ExportFormat.SAFETENSORS.write(trained, out);
+    }
   }
 
   @Test
