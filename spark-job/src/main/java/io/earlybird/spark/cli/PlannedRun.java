@@ -7,6 +7,7 @@ import io.earlybird.spark.run.Checkpoints;
 import io.earlybird.spark.run.Fence;
 import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunDirectory.EngineChange;
+import io.earlybird.spark.tensorboard.TensorBoardListener;
 import io.earlybird.spark.train.DirectoryFiles;
 import io.earlybird.spark.train.Outcome;
 import io.earlybird.spark.train.StopRequest;
@@ -60,9 +61,18 @@ final class PlannedRun implements AutoCloseable {
               plan.validation(),
               plan.initial(),
               files,
-              RunListener.all(List.of(progress, live)))
+              listener(live))
           .run(stop);
     }
+  }
+
+  /** Files that go with the run are written before a person is told. */
+  private RunListener listener(LiveRun live) {
+    if (!plan.settings().run().tensorboard()) {
+      return RunListener.all(List.of(progress, live));
+    }
+    RunListener files = new TensorBoardListener(directory(), progress::noted);
+    return RunListener.all(List.of(files, progress, live));
   }
 
   /** URI of the newest checkpoint, or of the directory before there is one. */

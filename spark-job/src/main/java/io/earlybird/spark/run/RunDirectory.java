@@ -13,12 +13,16 @@ import java.util.function.Consumer;
 
 /**
  * Everything that one run writes: {@code config.json}, {@code events.jsonl}, {@code checkpoints/},
- * {@code tickets/}, {@code report/}, {@code attempts/}.
+ * {@code tickets/}, {@code report/}, {@code tensorboard/}, {@code attempts/}.
  */
 public final class RunDirectory {
   static final String ATTEMPTS = "attempts";
   static final String CHECKPOINTS = "checkpoints";
   static final String EVENTS = "events.jsonl";
+
+  /** Name of the directory with event files for TensorBoard. */
+  public static final String TENSORBOARD = "tensorboard";
+
   private static final String DATE = "${date}";
   private static final int FINGERPRINT_DIGITS = 8;
 
@@ -175,6 +179,11 @@ public final class RunDirectory {
   /** Where the report lies. */
   public FileStore report() {
     return root.directory("report");
+  }
+
+  /** Where the event files for TensorBoard lie. */
+  public FileStore tensorBoard() {
+    return root.directory(TENSORBOARD);
   }
 
   /** Whether a run has begun in it. */

@@ -9,9 +9,16 @@ package io.earlybird.spark.settings;
  * @param epochs T
  * @param lock whether attempts are kept apart by exclusive creation
  * @param livePage where Spark's UI shows the run while it goes on
+ * @param tensorboard whether event files for TensorBoard are written
  */
 public record RunSettings(
-    String name, String directory, long seed, int epochs, boolean lock, LivePage livePage) {
+    String name,
+    String directory,
+    long seed,
+    int epochs,
+    boolean lock,
+    LivePage livePage,
+    boolean tensorboard) {
   /** Where there is a page of the run in Spark's UI. */
   public enum LivePage {
     /** Where driver and executors are on this machine. */
@@ -31,6 +38,7 @@ public record RunSettings(
         run.number("seed", Effect.IDENTITY),
         run.integer("epochs", ofEpochs, 1, 100_000),
         run.flag("lock", Effect.OPERATIONAL),
-        run.choice("live-page", Effect.OPERATIONAL, LivePage.class));
+        run.choice("live-page", Effect.OPERATIONAL, LivePage.class),
+        run.flag("tensorboard", Effect.OPERATIONAL));
   }
 }

@@ -70,6 +70,7 @@ class WholeRunTest {
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("Nothing is left to do: all epochs are done.");
     assertThat(Files.readAllLines(run().resolve("events.jsonl"))).isEqualTo(events);
+    reportsTheSameEventFilesAsTheTraining();
     predictsEachImage();
     exportsWhatOnnxRuntimeScoresAlike(score);
   }
@@ -92,6 +93,20 @@ class WholeRunTest {
     assertThat(found.get("samples")).isEqualTo(score.get("samples"));
     assertThat(found.get("top1")).isEqualTo(score.get("top1"));
     assertThat(found.get("loss").asDouble()).isCloseTo(score.get("loss").asDouble(), within(1e-5));
+  }
+
+  private void reportsTheSameEventFilesAsTheTraining() throws IOException {
+    CommandLineRun reported =
+        CommandLineRun.of(
+            "report", "--run", run().toString(), "--output", directory + "/out", "--tensorboard");
+    assertThat(reported.err()).isEmpty();
+    assertThat(reported.out())
+        .contains("tensorboard: 2 files written to file://" + directory + "/out/tensorboard");
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      String name = "tensorboard/events.out.tfevents.epoch-%06d".formatted(epoch);
+      assertThat(directory.resolve("out").resolve(name))
+          .hasSameBinaryContentAs(run().resolve(name));
+    }
   }
 
   private void predictsEachImage() throws IOException {
