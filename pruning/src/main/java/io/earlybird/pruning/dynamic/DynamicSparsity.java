@@ -34,6 +34,21 @@ public record DynamicSparsity(
     }
   }
 
+  /**
+   * Checks the length T of a run.
+   *
+   * @throws IllegalArgumentException if masks would never change though the run has epochs between
+   *     which they could
+   */
+  void requireFits(int epochs) {
+    if (epochs > 1 && (everyEpochs >= epochs || everyEpochs > until * epochs)) {
+      throw new IllegalArgumentException(
+          ("Invalid mask updates every %d epochs until %s of a run of %d: none would take place;"
+                  + " set fewer epochs between them or a later end")
+              .formatted(everyEpochs, until, epochs));
+    }
+  }
+
   /** Whether masks change after that many epochs; they never do after the last. */
   boolean updatesAfter(int completed, int epochs) {
     return completed > 0

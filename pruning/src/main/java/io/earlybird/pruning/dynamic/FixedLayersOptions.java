@@ -20,6 +20,7 @@ import io.earlybird.pruning.policy.TrainingRecipe;
 public record FixedLayersOptions(String name, DynamicSparsity sparsity) implements PolicyOptions {
   @Override
   public Policy create(TrainingRecipe recipe) {
+    sparsity.requireFits(recipe.epochs());
     return new DynamicSparsityPolicy(name, recipe, sparsity, HeldMomentum.ZERO);
   }
 

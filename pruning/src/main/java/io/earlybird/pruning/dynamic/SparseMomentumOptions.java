@@ -21,6 +21,7 @@ import io.earlybird.pruning.weights.PrunableWeights;
 public record SparseMomentumOptions(DynamicSparsity sparsity) implements PolicyOptions {
   @Override
   public Policy create(TrainingRecipe recipe) {
+    sparsity.requireFits(recipe.epochs());
     return new DynamicSparsityPolicy("sparse-momentum", recipe, sparsity, HeldMomentum.GOES_ON);
   }
 

@@ -69,6 +69,7 @@ public record IterativePruning(
   /** Fails if rounding would leave no weight of the network. */
   void requireFits(ParameterLayout layout) {
     PrunableWeights.of(layout, scope).left(sparsity);
+    criterion(layout).requireLeft(fraction(), cycles);
   }
 
   List<ParameterLayout.Entry> normed(ParameterLayout layout) {

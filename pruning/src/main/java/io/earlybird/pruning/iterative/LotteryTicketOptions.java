@@ -49,7 +49,9 @@ public record LotteryTicketOptions(
 
   @Override
   public void requireFits(Network network) {
-    PrunableWeights.of(ParameterLayout.of(network), scope).left(sparsity);
+    PrunableWeights weights = PrunableWeights.of(ParameterLayout.of(network), scope);
+    weights.left(sparsity);
+    new MagnitudePruning(weights, rule).requireLeft(fraction(), rounds);
   }
 
   double fraction() {

@@ -46,6 +46,32 @@ public record MagnitudePruning(PrunableWeights weights, Rule rule) {
     return PrunableWeights.hold(held, smallest);
   }
 
+  /**
+   * Fails if pruning the same fraction of what is active again and again leaves no weight. Ties,
+   * which a strict threshold takes besides, cannot be foreseen.
+   *
+   * @param fraction q in [0, 1)
+   * @param times how often
+   * @throws IllegalArgumentException if none would be left
+   */
+  public void requireLeft(double fraction, int times) {
+    int active = weights.count();
+    for (int time = 1; time <= times; time++) {
+      int going =
+          switch (rule) {
+            case EXACT_K -> (int) Math.rint(fraction * active);
+            case STRICT_THRESHOLD -> (int) Math.ceil(fraction * active) + 1;
+          };
+      if (going >= active) {
+        throw new IllegalArgumentException(
+            ("Cannot prune %d of %d active weights in cycle %d of %d: none would be left; lower the"
+                    + " sparsity or set fewer cycles")
+                .formatted(going, active, time, times));
+      }
+      active -= going;
+    }
+  }
+
   private BitSet smallest(float[] values, HeldEntries held, double fraction, int active) {
     Choice choice = Choice.of(values, weights.layers(), held, Among.ACTIVE);
     return switch (rule) {

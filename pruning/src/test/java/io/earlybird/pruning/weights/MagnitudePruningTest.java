@@ -68,6 +68,24 @@ class MagnitudePruningTest {
         .hasMessageContaining("must be in [0, 1)");
   }
 
+  /**
+   * 6 weights, S = 0.9: 1 is left in one go; in three cycles q = 0.5358 takes 3 of 6, 2 of 3, 1 of
+   * 1. A strict threshold takes one more each time: 4 of 6 and 2 of 2 with q = 0.5.
+   */
+  @Test
+  void cyclesThatWouldLeaveNothingAreRefusedBeforeTheyBegin() {
+    MagnitudePruning exact = new MagnitudePruning(weights(6), Rule.EXACT_K);
+    exact.requireLeft(0.9, 1);
+    assertThatThrownBy(() -> exact.requireLeft(1 - Math.cbrt(0.1), 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot prune 1 of 1 active weights in cycle 3 of 3");
+    MagnitudePruning strict = new MagnitudePruning(weights(6), Rule.STRICT_THRESHOLD);
+    strict.requireLeft(0.5, 1);
+    assertThatThrownBy(() -> strict.requireLeft(0.5, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot prune 2 of 2 active weights in cycle 2 of 2");
+  }
+
   @Test
   void normDropIsThatOfTheWorkedExample() {
     float[] values = {3, -4, 1, 2};

@@ -31,6 +31,7 @@ final class Contradictions {
       contradictions.lookAt(settings.sparsity().earlyBird(), settings.run());
     }
     contradictions.lookAtMomentum(settings.sparsity(), settings.averaging());
+    contradictions.lookAtDecay(settings.sparsity().policy(), settings.optimizer());
     if (settings.sparsity().policy().reparametrizes()) {
       contradictions.lookAtEffectiveWeights(settings);
     }
@@ -95,6 +96,15 @@ final class Contradictions {
             || averaging.momentum() == MomentumTreatment.AVERAGE,
         "sparsity.policy = sparse-momentum with averaging.momentum = reset: needs a momentum that"
             + " is averaged");
+  }
+
+  /** What is not to stay has nothing but decay to make it small. */
+  private void lookAtDecay(PolicyName policy, OptimizerSettings optimizer) {
+    require(
+        (policy != PolicyName.GSM && policy != PolicyName.LC) || optimizer.weightDecay() > 0,
+        ("optimizer.weight-decay = 0 with sparsity.policy = %s: shrinks weights by decay alone,"
+                + " must be above 0")
+            .formatted(Section.kebab(policy)));
   }
 
   /** Words and means over epochs are of stored weights. */
