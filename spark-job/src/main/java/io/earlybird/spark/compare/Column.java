@@ -15,10 +15,14 @@ import java.util.function.Function;
  */
 record Column(
     String key, String title, double factor, String format, Function<Row, Spread> figure) {
+  private static final Column MEAN =
+      new Column("swa_top1", "top-1 of the mean (SWA) %", 100, "%.2f", Row::swaTop1);
+
   /** All, in order. */
   static final List<Column> ALL =
       List.of(
           new Column("top1", "top-1 %", 100, "%.2f", Row::top1),
+          MEAN,
           new Column("training_flops", "training FLOPs", 1, "%.3g", Row::trainingFlops),
           new Column("modelled_joule", "modelled energy J", 1, "%.3g", Row::modelledJoule),
           new Column("seconds", "seconds", 1, "%.0f", Row::seconds),
@@ -29,6 +33,12 @@ record Column(
           new Column("drop", "drop at pruning, points", 100, "%.2f", Row::drop),
           new Column("pruned_after", "last pruned after epoch", 1, "%.1f", Row::prunedAfter),
           new Column("epochs", "epochs", 1, "%.1f", Row::epochs));
+
+  /** What a table for people has: the mean over epochs only where a row has one. */
+  static List<Column> shown(List<Row> rows) {
+    boolean averaged = rows.stream().anyMatch(row -> row.swaTop1().runs() > 0);
+    return ALL.stream().filter(column -> averaged || !column.equals(MEAN)).toList();
+  }
 
   Spread of(Row row) {
     return figure.apply(row);

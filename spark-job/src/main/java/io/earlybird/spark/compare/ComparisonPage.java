@@ -27,9 +27,12 @@ final class ComparisonPage {
         .put("explanation", Explanation.of(comparison))
         .put("generated", now.toString());
     ArrayNode header = json.putArray("header");
-    ComparisonText.header().forEach(header::add);
+    ComparisonText.header(comparison).forEach(header::add);
     ArrayNode rows = json.putArray("rows");
-    comparison.rows().forEach(row -> rows.add(row(row)));
+    List<List<String>> cells = ComparisonText.cells(comparison);
+    for (int i = 0; i < cells.size(); i++) {
+      rows.add(row(comparison.rows().get(i), cells.get(i)));
+    }
     ObjectNode matrices = json.putObject("matrices");
     masks.forEach(
         (entry, byRatio) ->
@@ -44,11 +47,12 @@ final class ComparisonPage {
     return Page.of(ComparisonPage.class, "comparison", comparison.name(), loading, json);
   }
 
-  private static ObjectNode row(Row row) {
+  private static ObjectNode row(Row row, List<String> texts) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("entry", row.entry()).put("policy", row.policy());
+    json.put("runs", row.runs().size());
     ArrayNode cells = json.putArray("cells");
-    ComparisonText.cells(row).forEach(cells::add);
+    texts.forEach(cells::add);
     put(json, "top1", row.top1());
     put(json, "flops", row.trainingFlops());
     put(json, "sparsity", row.sparsity());

@@ -34,8 +34,8 @@ final class ComparisonText {
   static String runs(Comparison comparison) {
     StringBuilder text =
         new StringBuilder(
-            "entry,policy,seed,epochs,pruned_after,top1,training_flops,modelled_joule,seconds,"
-                + "sparsity,theoretical_speed_up,images_per_second,images_per_second_before,drop\n");
+            "entry,policy,seed,epochs,pruned_after,top1,swa_top1,training_flops,modelled_joule,"
+                + "seconds,sparsity,theoretical_speed_up,images_per_second,images_per_second_before,drop\n");
     for (Row row : comparison.rows()) {
       for (RunFigures run : row.runs()) {
         text.append(row.entry()).append(',').append(row.policy()).append(',').append(run.seed());
@@ -44,6 +44,7 @@ final class ComparisonText {
               run.epochs(),
               run.prunedAfter(),
               run.top1(),
+              run.swaTop1(),
               run.trainingFlops(),
               run.modelledJoule(),
               run.seconds(),
@@ -64,8 +65,8 @@ final class ComparisonText {
   /** The table, and the published rows of the network where there are any. */
   static String markdown(Comparison comparison, List<PublishedRow> published) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(header());
-    comparison.rows().forEach(row -> lines.add(cells(row)));
+    lines.add(header(comparison));
+    lines.addAll(cells(comparison));
     String text =
         "# "
             + comparison.name()
@@ -78,15 +79,22 @@ final class ComparisonText {
     return published.isEmpty() ? text : text + "\n" + published(published);
   }
 
-  static List<String> header() {
+  /** Titles of the table for people. */
+  static List<String> header(Comparison comparison) {
     List<String> header = new ArrayList<>(List.of("entry", "policy", "runs"));
-    for (Column column : Column.ALL) {
+    for (Column column : Column.shown(comparison.rows())) {
       header.add(column.title());
     }
     return header;
   }
 
-  static List<String> cells(Row row) {
+  /** A line for each entry under {@link #header}. */
+  static List<List<String>> cells(Comparison comparison) {
+    List<Column> columns = Column.shown(comparison.rows());
+    return comparison.rows().stream().map(row -> cells(row, columns)).toList();
+  }
+
+  private static List<String> cells(Row row, List<Column> columns) {
     List<String> cells =
         new ArrayList<>(
             List.of(
@@ -95,7 +103,7 @@ final class ComparisonText {
                 row.runs().size() == row.expected()
                     ? Integer.toString(row.expected())
                     : row.runs().size() + " of " + row.expected()));
-    for (Column column : Column.ALL) {
+    for (Column column : columns) {
       cells.add(column.text(row));
     }
     return cells;

@@ -5,7 +5,12 @@ final class Explanation {
   private Explanation() {}
 
   static String of(Comparison comparison) {
-    return "Top-1 is that of the result, after the last pruning. Energy is modelled, not measured."
+    boolean averaged = comparison.rows().stream().anyMatch(row -> row.swaTop1().runs() > 0);
+    return "Top-1 is that of the result, after the last pruning. "
+        + (averaged
+            ? "Top-1 of the mean (SWA) is that of the values averaged over the last epochs. "
+            : "")
+        + "Energy is modelled, not measured."
         + " Sparsity is the share of the dense network's weights in convolutions and linear layers"
         + " that the result lacks, cut out or held at zero. The theoretical speed-up counts MACs of"
         + " active weights; the measured one is training images per second after the cut against"

@@ -22,6 +22,10 @@ public record Row(
     return Spread.of(runs, RunFigures::top1);
   }
 
+  Spread swaTop1() {
+    return Spread.of(runs, RunFigures::swaTop1);
+  }
+
   Spread trainingFlops() {
     return Spread.of(runs, RunFigures::trainingFlops);
   }

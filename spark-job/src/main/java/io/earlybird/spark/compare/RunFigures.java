@@ -11,6 +11,7 @@ import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.PruneEvent;
 import io.earlybird.spark.events.SummaryEvent;
+import io.earlybird.spark.events.SwaEvent;
 import io.earlybird.spark.events.SwitchEvent;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
  * @param epochs that were trained
  * @param prunedAfter completed epochs before the last pruning
  * @param top1 validation top-1 of the result, fraction
+ * @param swaTop1 the same of the mean over the last epochs (specification 5.3), which is a network
+ *     of its own beside the result
  * @param trainingFlops FLOPs of all epochs, as the paper counts them (specification 1.10)
  * @param modelledJoule modelled, not measured (specification 7.6)
  * @param seconds of all attempts
@@ -41,6 +44,7 @@ public record RunFigures(
     int epochs,
     double prunedAfter,
     double top1,
+    double swaTop1,
     double trainingFlops,
     double modelledJoule,
     double seconds,
@@ -71,6 +75,7 @@ public record RunFigures(
         summary.epochs(),
         drops.isEmpty() ? Double.NaN : drops.lastKey(),
         summary.finalTop1(),
+        swaTop1(events, drops),
         (double) summary.trainingPaperFlops(),
         summary.modelledEnergyJoule(),
         summary.seconds(),
@@ -83,6 +88,16 @@ public record RunFigures(
             .filter(drop -> !Double.isNaN(drop))
             .max()
             .orElse(Double.NaN));
+  }
+
+  /** NaN if there is no mean, or if a pruning came after it: then it is one of another network. */
+  private static double swaTop1(List<Event> events, SortedMap<Integer, Double> drops) {
+    List<SwaEvent> means = ofType(events, SwaEvent.class);
+    if (means.isEmpty()) {
+      return Double.NaN;
+    }
+    SwaEvent last = means.get(means.size() - 1);
+    return drops.tailMap(last.epoch()).isEmpty() ? last.validationTop1() : Double.NaN;
   }
 
   private static double sparsity(Network dense, TrainingState last) {

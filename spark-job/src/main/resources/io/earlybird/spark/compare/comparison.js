@@ -14,7 +14,7 @@ document.getElementById('state').textContent =
 document.getElementById('explanation').textContent = data.explanation;
 
 // numbers stand right; the first two columns are names
-const cells = table(data.header, data.rows.map(row => row.cells.map(text => text.replace('± ', '±\u00a0'))));
+const cells = table(data.header, data.rows.map(row => row.cells.map(text => text.replace(' ± ', '\u00a0±\u00a0'))));
 cells.querySelectorAll('tr').forEach(line => [...line.children].forEach((cell, i) => {
   if (i > 1) cell.classList.add('number');
   if (i === 0 && cell.tagName === 'TD') cell.classList.add('name');
@@ -30,7 +30,7 @@ if (done.length) {
     const chosen = most(sparse, row => row.top1);
     tile('Best of the pruned', percent(chosen.top1), `${chosen.entry}, ${(100 * chosen.sparsity).toFixed(1)} % of the weights gone`);
   }
-  tile('Time of all runs', duration(data.rows.reduce((sum, row) => sum + (row.seconds || 0) * (Number(row.cells[2].split(' ')[0]) || 0), 0)), `${data.rows.length} entries`);
+  tile('Time of all runs', duration(data.rows.reduce((sum, row) => sum + (row.seconds || 0) * row.runs, 0)), `${data.rows.length} entries`);
 }
 
 // --- plots ---
@@ -54,17 +54,20 @@ function deviations(rows, x, y) {
 const value = (mean, deviation) => Object.assign(mean, {deviation});
 const top1 = value(row => 100 * row.top1, row => 100 * row.top1Deviation);
 
-/** Every entry as a point with its name, and its deviations; on a narrow screen the names stand in the legend alone. */
+/** Names and symbols of all entries: beside the plot, or above it on a narrow screen. */
+const key = () => narrow() ? common({}).legend : {...common({}).legend, orient: 'vertical', top: 8, bottom: 8, right: 0, itemGap: 4, itemHeight: 10, textStyle: {color: color('--text'), fontSize: 11}};
+
+/** Every entry as a point, and its deviations; names stand at the points where there is room, and all in the legend. */
 function points2d(rows, xName, x, extra = {}) {
   return common({
-    grid: {left: 62, right: narrow() ? 16 : 150, top: narrow() ? 56 : 24, bottom: 52}, legend: narrow() ? common({}).legend : undefined,
+    grid: {left: 62, right: narrow() ? 16 : 270, top: narrow() ? 56 : 24, bottom: 52}, legend: key(),
     tooltip: {...common({}).tooltip, trigger: 'item', formatter: item => {
       const row = rows[item.seriesIndex];
       return row ? `${row.cells[0]}: top-1 ${spread(row.top1, row.top1Deviation, points)} %<br>${spread(row.flops, row.flopsDeviation, short)} training FLOPs` : '';
     }},
-    xAxis: valueAxis(xName, {nameGap: 30, ...extra}), yAxis: valueAxis('top-1, %', {nameGap: 44}),
+    xAxis: valueAxis(xName, {nameGap: 30, splitNumber: narrow() ? 3 : 6, ...extra}), yAxis: valueAxis('top-1, %', {nameGap: 44}),
     series: [...rows.map(row => ({name: row.entry, type: 'scatter', symbolSize: 12, z: 3, ...look(data.rows.indexOf(row)), data: [[x(row), top1(row)]],
-      label: {show: !narrow(), formatter: row.entry, position: 'right', color: color('--text'), fontSize: 11}, labelLayout: {hideOverlap: true}})), deviations(rows, x, top1)]});
+      label: {show: !narrow(), formatter: row.entry, position: 'right', offset: [0, -8], color: color('--text'), fontSize: 11}, labelLayout: {hideOverlap: true}})), deviations(rows, x, top1)]});
 }
 
 function accuracyAgainstFlops() {
@@ -72,7 +75,8 @@ function accuracyAgainstFlops() {
   const sentence = baseline
     ? `${done.filter(row => row.flops < .999 * baseline.flops).length} of ${done.length} entries take fewer training FLOPs than ${baseline.entry}; ${done.filter(row => row.top1 >= baseline.top1 - .01 && row.flops < .999 * baseline.flops).length} of them end within a point of it or above. Bars are one standard deviation.`
     : 'Mean over the seeds; bars are one standard deviation.';
-  figure('Accuracy against training FLOPs', sentence, [{height: narrow() ? 420 : 560, option: () => points2d(done, 'training FLOPs', flops, {axisLabel: {formatter: number => number ? number.toExponential(1) : '0', color: color('--quiet'), hideOverlap: true}})}],
+  const power = Math.floor(Math.log10(Math.max(...done.map(row => row.flops))));
+  figure('Accuracy against training FLOPs', sentence, [{height: narrow() ? 420 : 560, option: () => points2d(done, `training FLOPs, 1e${power}`, flops, {axisLabel: {formatter: number => String(+(number / 10 ** power).toPrecision(3)), color: color('--quiet'), hideOverlap: true}})}],
     ['entry', 'top-1 %', 'deviation', 'training FLOPs', 'deviation'], done.map(row => [row.entry, 100 * row.top1, 100 * row.top1Deviation, row.flops, row.flopsDeviation]), 'wide');
 }
 
@@ -82,7 +86,7 @@ function accuracyAgainstPruning() {
   const epoch = value(row => row.prunedAfter, row => row.prunedAfterDeviation);
   const best = most(pruned, row => row.top1);
   figure('Accuracy against the epoch of the last pruning', `The best of them, ${best.entry}, was pruned last after epoch ${short(best.prunedAfter)} (You et al. 2020, figure 1: tickets of early epochs train as well as late ones, or better).`,
-    [{height: narrow() ? 420 : 460, option: () => points2d(pruned, 'last pruned after epoch', epoch, {scale: false})}],
+    [{height: narrow() ? 420 : 560, option: () => points2d(pruned, 'last pruned after epoch', epoch, {scale: false})}],
     ['entry', 'last pruned after epoch', 'top-1 %', 'deviation'], pruned.map(row => [row.entry, row.prunedAfter, 100 * row.top1, 100 * row.top1Deviation]), 'wide');
 }
 

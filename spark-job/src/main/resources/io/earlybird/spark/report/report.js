@@ -3,13 +3,22 @@
 const ofType = type => data.events.filter(event => event.type === type);
 const epochs = ofType('epoch');
 const tickets = ofType('ticket');
-const change = ofType('switch')[0];
+const switches = ofType('switch');
+const change = switches[0];
+const prunings = ofType('prune');
+const means = ofType('swa');
 const summary = ofType('summary')[0];
 const numbers = epochs.map(event => event.epoch);
 const setting = key => data.settings[key];
 
 const best = epochs.reduce((top, event) => !top || event.validationTop1 > top.validationTop1 ? event : top, undefined);
 const last = epochs[epochs.length - 1];
+
+// accuracy of what a pruning leaves, before any training goes on; there is none before the first epoch
+const judged = data.events.filter(event => event.top1Before !== undefined && event.top1After !== undefined);
+const lost = event => event.top1Before - event.top1After;
+const worst = judged.reduce((top, event) => !top || lost(event) > lost(top) ? event : top, undefined);
+const points = fraction => `${(100 * fraction).toFixed(2)} points`;
 
 // --- head ---
 
@@ -18,44 +27,82 @@ document.getElementById('state').textContent =
   `${data.run.finished ? 'Finished' : `After ${last ? last.epoch : 0} of ${data.run.epochs} epochs`}. ${data.run.directory}, fingerprint ${data.run.fingerprint.slice(0, 8)}, written ${data.run.generated.slice(0, 19).replace('T', ' ')} UTC`;
 
 if (last) {
-  tile('Validation top-1', percent(last.validationTop1), `best ${percent(best.validationTop1)} after epoch ${best.epoch}`);
+  const prunedAtEnd = summary && [...prunings, ...switches].some(event => event.epoch >= last.epoch);
+  tile('Validation top-1', percent(prunedAtEnd ? summary.finalTop1 : last.validationTop1),
+    prunedAtEnd ? `after the last pruning; ${percent(last.validationTop1)} before it` : `best ${percent(best.validationTop1)} after epoch ${best.epoch}`);
+  if (means.length) {
+    const mean = means[means.length - 1];
+    tile('Top-1 of the mean', percent(mean.validationTop1), `SWA over ${mean.epochs} epochs, after epoch ${mean.epoch}`);
+  }
   const dense = summary ? summary.denseTrainingPaperFlops : epochs[0].trainingPaperFlops * last.epoch;
   tile('Training FLOPs', short(last.trainingPaperFlops), `${percent(1 - last.trainingPaperFlops / dense)} saved against dense`);
+  const policy = setting('sparsity.policy'), masked = prunings[prunings.length - 1], cut = switches[switches.length - 1];
   const ticket = tickets.find(found => change && found.ratio === change.ratio) || tickets[0];
-  tile('Ticket', ticket ? `epoch ${ticket.epoch}` : 'none yet', ticket ? `ratio ${ticket.ratio}, ${ticket.detector}` : `policy ${setting('sparsity.policy')}`);
-  tile('Parameters', grouped(last.parameters), change ? `of ${grouped(change.denseParameters)}, since epoch ${change.epoch}` : 'of the dense network');
+  if (policy === 'early-bird') {
+    tile('Ticket', ticket ? `epoch ${ticket.epoch}` : 'none yet', ticket ? `ratio ${ticket.ratio}, ${ticket.detector}` : `policy ${policy}`);
+  } else if (masked) {
+    tile('Sparsity', percent(masked.ratio), `${policy}: ${grouped(masked.active)} of ${grouped(masked.weights)} weights are active`);
+  } else {
+    tile('Policy', policy, cut ? `cut after epoch ${cut.epoch}` : 'nothing is pruned so far');
+  }
+  if (worst) {
+    tile('Drop at pruning, points', (100 * lost(worst)).toFixed(2), `${percent(worst.top1Before)} to ${percent(worst.top1After)} after epoch ${worst.epoch}${judged.length > 1 ? `, the largest of ${judged.length}` : ''}`);
+  }
+  // a cut after the last epoch has no epoch of its own
+  tile('Parameters', grouped(cut && cut.epoch >= last.epoch ? cut.parameters : last.parameters), change ? `of ${grouped(change.denseParameters)}, since epoch ${change.epoch}` : 'of the dense network');
   tile('Time', duration(epochs.reduce((sum, event) => sum + event.seconds.total, 0)), `${grouped(last.imagesPerSecond)} images/s in the last epoch`);
 }
 
 // --- plots ---
 
 const epochAxis = (extra = {}) => axis({type: 'category', data: numbers, name: 'epoch', nameGap: 28, ...extra});
-/** The epoch after which the network changed, as a line across the plot. */
-const switchMark = () => change ? {
-  symbol: 'none', silent: true, data: [{xAxis: String(change.epoch)}], lineStyle: {color: color('--stand-out'), type: 'dashed', width: 2},
-  label: {formatter: `switch, ratio ${change.ratio}`, color: color('--stand-out'), position: 'end', distance: 2}} : undefined;
+/** The epochs after which the network changed, as lines across the plot, where they are few; labels of late ones stand left of their line. */
+const changes = [...new Map([...prunings, ...switches].filter(event => event.epoch > 0).map(event => [event.epoch, event])).values()];
+const changeMarks = () => changes.length && changes.length < 4 ? {
+  symbol: 'none', silent: true, lineStyle: {color: color('--stand-out'), type: 'dashed', width: 2},
+  data: changes.map(event => ({xAxis: String(event.epoch), label: {
+    formatter: event.type === 'switch' ? `switch, ratio ${event.ratio}` : `${percent(event.ratio)} pruned`,
+    color: color('--stand-out'), position: 'end', distance: 2, align: event.epoch > .8 * last.epoch ? 'right' : 'center'}}))} : undefined;
 
 const column = (event, ...paths) => paths.map(path => path.split('.').reduce((value, key) => value === undefined ? undefined : value[key], event));
 const fromTo = (name, values, shown) => `${name} goes from ${shown(values[0])} to ${shown(values[values.length - 1])}`;
-const switched = change ? `; the network was cut after epoch ${change.epoch}` : '';
+const switched = !change ? '' : switches.length > 1 ? `; the network was cut ${switches.length} times, from epoch ${change.epoch} on` : `; the network was cut after epoch ${change.epoch}`;
 
 function accuracy() {
   const top5 = epochs.some(event => event.validationTop5 !== undefined);
-  figure('Accuracy', `${fromTo('Validation top-1', epochs.map(event => event.validationTop1), percent)} in ${epochs.length} epochs, ${percent(best.validationTop1)} at best${switched}.`,
+  const mean = means[means.length - 1], meanAfter = new Map(means.map(event => [event.epoch, 100 * event.validationTop1]));
+  figure('Accuracy', `${fromTo('Validation top-1', epochs.map(event => event.validationTop1), percent)} in ${epochs.length} epochs, ${percent(best.validationTop1)} at best${switched}${mean ? `; the mean over ${mean.epochs} epochs (SWA) has ${percent(mean.validationTop1)}` : ''}.`,
     [{option: () => common({
       xAxis: epochAxis(), yAxis: valueAxis('top-1, %', {max: value => Math.min(100, Math.ceil(value.max + 1))}),
       tooltip: {...common({}).tooltip, valueFormatter: value => value === undefined ? '-' : value.toFixed(2) + ' %'},
-      series: [line('validation top-1', epochs.map(event => 100 * event.validationTop1), {markLine: switchMark()}),
+      series: [line('validation top-1', epochs.map(event => 100 * event.validationTop1), {markLine: changeMarks()}),
         line('training top-1', epochs.map(event => 100 * event.trainTop1), {lineStyle: {type: 'dotted'}}),
+        ...(mean ? [line('mean over epochs (SWA)', epochs.map(event => meanAfter.get(event.epoch) ?? null))] : []),
         ...(top5 ? [line('validation top-5', epochs.map(event => event.validationTop5 === undefined ? null : 100 * event.validationTop5), {lineStyle: {type: 'dashed'}})] : [])]})}],
     ['epoch', 'phase', 'validation top-1', 'training top-1', 'learning rate'], epochs.map(event => column(event, 'epoch', 'phase', 'validationTop1', 'trainTop1', 'learningRate')));
+}
+
+/** What each pruning took, where there are several; one alone is told at the top. */
+function drops() {
+  if (judged.length < 2) return;
+  const sparse = judged.some(event => event.type === 'prune');
+  const after = judged.filter(event => lost(event) > 0).length;
+  figure('Accuracy at each pruning', `${after} of ${judged.length} prunings lower top-1 before training goes on, at most by ${points(lost(worst))}, after epoch ${worst.epoch}; the last one takes ${points(lost(judged[judged.length - 1]))}.`,
+    [{option: () => common({
+      grid: {left: 66, right: sparse ? 66 : 24, top: 56, bottom: 48},
+      xAxis: axis({type: 'category', data: judged.map(event => event.epoch), name: 'pruned after epoch', nameGap: 28}),
+      yAxis: [valueAxis('top-1, %'), ...(sparse ? [valueAxis('active weights, %', {scale: false, max: 100, nameGap: 40, splitLine: {show: false}})] : [])],
+      tooltip: {...common({}).tooltip, valueFormatter: value => value === undefined || value === null ? '-' : value.toFixed(2) + ' %'},
+      series: [line('before', judged.map(event => 100 * event.top1Before)), line('right after', judged.map(event => 100 * event.top1After)),
+        ...(sparse ? [line('active weights', judged.map(event => event.type === 'prune' ? 100 * (1 - event.ratio) : null), {yAxisIndex: 1, step: 'end', lineStyle: {type: 'dotted'}})] : [])]})}],
+    ['pruned after epoch', 'top-1 before', 'right after', 'drop', 'ratio'], judged.map(event => [event.epoch, percent(event.top1Before), percent(event.top1After), points(lost(event)), event.ratio]));
 }
 
 function loss() {
   figure('Loss', `${fromTo('Validation loss', epochs.map(event => event.validationLoss), short)}, ${fromTo('training loss', epochs.map(event => event.trainLoss), short)}${switched}.`,
     [{option: () => common({
       xAxis: epochAxis(), yAxis: valueAxis('cross-entropy'),
-      series: [line('validation', epochs.map(event => event.validationLoss), {markLine: switchMark()}), line('training', epochs.map(event => event.trainLoss), {lineStyle: {type: 'dotted'}})]})}],
+      series: [line('validation', epochs.map(event => event.validationLoss), {markLine: changeMarks()}), line('training', epochs.map(event => event.trainLoss), {lineStyle: {type: 'dotted'}})]})}],
     ['epoch', 'validation loss', 'training loss'], epochs.map(event => column(event, 'epoch', 'validationLoss', 'trainLoss')));
 }
 
@@ -90,10 +137,11 @@ function matrices() {
 
 function widths() {
   if (!change) return;
-  const layers = data.widths.filter(([name]) => change.keptChannels[name] !== undefined);
-  const names = layers.map(([name]) => name), kept = layers.map(([name]) => change.keptChannels[name]), gone = layers.map(([name, count]) => count - change.keptChannels[name]);
+  const left = switches[switches.length - 1];
+  const layers = data.widths.filter(([name]) => left.keptChannels[name] !== undefined);
+  const names = layers.map(([name]) => name), kept = layers.map(([name]) => left.keptChannels[name]), gone = layers.map(([name, count]) => count - left.keptChannels[name]);
   const sum = values => values.reduce((a, b) => a + b, 0);
-  figure('Channels of each batch norm', `The switch after epoch ${change.epoch} kept ${grouped(sum(kept))} of ${grouped(sum(kept) + sum(gone))} channels (ratio ${change.ratio}, ${change.mode}).`,
+  figure('Channels of each batch norm', `The ${switches.length > 1 ? 'last of ' + switches.length + ' cuts' : 'switch'}, after epoch ${left.epoch}, left ${grouped(sum(kept))} of ${grouped(sum(kept) + sum(gone))} channels (ratio ${left.ratio}, ${left.mode}).`,
     [{height: narrow() ? 360 : 400, option: () => common({
       grid: {left: 66, right: 24, top: 44, bottom: 8, containLabel: true}, xAxis: axis({type: 'category', data: names, axisLabel: {rotate: 60, interval: names.length > 60 || narrow() ? 'auto' : 0, fontSize: 10, color: color('--quiet')}}), yAxis: valueAxis('channels', {scale: false}),
       series: [{name: 'kept', type: 'bar', stack: 'width', barMaxWidth: 40, data: kept}, {name: 'removed', type: 'bar', stack: 'width', barMaxWidth: 40, data: gone, itemStyle: {opacity: .55}}]})}],
@@ -126,7 +174,7 @@ function speed() {
   const rest = epochs.map(event => 100 * Math.max(0, event.seconds.total - told(event)) / Math.max(event.seconds.total, told(event)));
   const mean = values => values.reduce((a, b) => a + b, 0) / values.length;
   figure('Speed', `${fromTo('Training', epochs.map(event => event.imagesPerSecond), value => grouped(value) + ' images/s')}${switched}.`,
-    [{option: () => common({xAxis: epochAxis(), yAxis: valueAxis('images/s', {scale: false, nameGap: 54}), legend: undefined, series: [line('images/s', epochs.map(event => +event.imagesPerSecond.toPrecision(5)), {areaStyle: {opacity: .15}, markLine: switchMark()})]})}],
+    [{option: () => common({xAxis: epochAxis(), yAxis: valueAxis('images/s', {scale: false, nameGap: 54}), legend: undefined, series: [line('images/s', epochs.map(event => +event.imagesPerSecond.toPrecision(5)), {areaStyle: {opacity: .15}, markLine: changeMarks()})]})}],
     ['epoch', 'images/s', 'seconds'], epochs.map(event => column(event, 'epoch', 'imagesPerSecond', 'seconds.total')));
   figure('Where the time goes', `On average ${mean(shares('compute')).toFixed(0)} % of an epoch is computing, ${mean(shares('data')).toFixed(1)} % waiting for data, ${(mean(shares('broadcast')) + mean(shares('average'))).toFixed(1)} % broadcast and averaging, ${mean(shares('evaluate')).toFixed(1)} % evaluation.`,
     [{option: () => common({
@@ -137,7 +185,7 @@ function speed() {
 
 function learningRate() {
   figure('Learning rate', `${fromTo('The rate of the last step of an epoch', epochs.map(event => event.learningRate), short)}${switched}.`,
-    [{option: () => common({xAxis: epochAxis(), yAxis: valueAxis('learning rate', {scale: false}), legend: undefined, series: [line('learning rate', epochs.map(event => event.learningRate), {step: 'middle', markLine: switchMark()})]})}],
+    [{option: () => common({xAxis: epochAxis(), yAxis: valueAxis('learning rate', {scale: false}), legend: undefined, series: [line('learning rate', epochs.map(event => event.learningRate), {step: 'middle', markLine: changeMarks()})]})}],
     ['epoch', 'learning rate'], epochs.map(event => column(event, 'epoch', 'learningRate')));
 }
 
@@ -150,7 +198,7 @@ function cost() {
       grid: {left: 76, right: 76, top: 56, bottom: 48}, xAxis: epochAxis(),
       yAxis: [valueAxis('FLOPs', {scale: false, nameGap: 62, axisLabel: {formatter: value => value ? value.toExponential(1) : '0', color: color('--quiet')}}),
         valueAxis('modelled energy, J', {scale: false, nameGap: 62, splitLine: {show: false}, axisLabel: {formatter: value => value ? value.toExponential(1) : '0', color: color('--quiet')}})],
-      series: [line('this run', spent, {areaStyle: {opacity: .15}, markLine: switchMark()}), line('dense', dense, {lineStyle: {type: 'dashed'}}),
+      series: [line('this run', spent, {areaStyle: {opacity: .15}, markLine: changeMarks()}), line('dense', dense, {lineStyle: {type: 'dashed'}}),
         line('modelled energy', energy, {yAxisIndex: 1, lineStyle: {opacity: 0}, itemStyle: {opacity: 0}, showSymbol: false, silent: true}),
         line('modelled energy, dense', dense.map(flops => flops * joule), {yAxisIndex: 1, lineStyle: {opacity: 0}, itemStyle: {opacity: 0}, showSymbol: false, silent: true})],
       legend: {...common({}).legend, data: ['this run', 'dense']}})}],
@@ -158,7 +206,7 @@ function cost() {
 }
 
 if (epochs.length) {
-  [accuracy, loss, distances, gammas, matrices, widths, speed, cost, learningRate].forEach(plot => plot());
+  [accuracy, loss, drops, distances, gammas, matrices, widths, speed, cost, learningRate].forEach(plot => plot());
 } else {
   document.getElementById('plots').append(element('p', {}, 'No epoch has ended yet.'));
 }

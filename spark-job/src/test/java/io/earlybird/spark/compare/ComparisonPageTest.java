@@ -37,7 +37,7 @@ class ComparisonPageTest {
     assertThat(Browser.charts(page)).isEqualTo(2);
     assertThat(Browser.drawn(page)).isEqualTo(2);
     assertThat(page)
-        .contains("91.00 ±&nbsp;1.41")
+        .contains("91.00&nbsp;±&nbsp;1.41")
         .contains("1 runs are not finished")
         .contains("1 of 3 entries take fewer training FLOPs than dense")
         .contains("ResNet18");

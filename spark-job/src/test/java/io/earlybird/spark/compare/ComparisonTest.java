@@ -60,12 +60,13 @@ class ComparisonTest {
     List<String> lines = ComparisonText.rows(example()).lines().toList();
     assertThat(lines).hasSize(4);
     assertThat(lines.get(0))
-        .startsWith("entry,policy,runs,top1,top1_deviation,training_flops,training_flops_deviation")
+        .startsWith("entry,policy,runs,top1,top1_deviation,swa_top1,swa_top1_deviation,training_")
         .contains("drop,drop_deviation");
     assertThat(lines.get(2))
         .isEqualTo(
-            "cut,early-bird,1,0.89,,1000000000000,,2,,30,,0.5,,2,,2,,,,,,4,"); // no drop, no epoch
-    assertThat(lines).allMatch(line -> line.split(",", -1).length == 23);
+            "cut,early-bird,1,0.89,,,,1000000000000,,2,,30,,0.5,,2,,2,,,,,,4,"); // no drop, no
+    // epoch
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == 25);
   }
 
   @Test
@@ -73,8 +74,8 @@ class ComparisonTest {
     List<String> lines = ComparisonText.runs(example()).lines().toList();
     assertThat(lines).hasSize(5);
     assertThat(lines.get(3))
-        .startsWith("cut,early-bird,1,4,,0.89,1000000000000,2,30,0.5,2,300,150,");
-    assertThat(lines).allMatch(line -> line.split(",", -1).length == 14);
+        .startsWith("cut,early-bird,1,4,,0.89,,1000000000000,2,30,0.5,2,300,150,");
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == 15);
   }
 
   @Test
@@ -85,7 +86,27 @@ class ComparisonTest {
         .contains(
             "| dense | dense | 2 | 91.00 ± 1.41 | 2.00e+12 | 2.00 | 30 | 50.0 | 2.00 | 1.00 ± 0.24 |")
         .contains("| cut | early-bird | 1 of 2 | 89.00 | 1.00e+12 |")
-        .doesNotContain("You et al.");
+        .doesNotContain("You et al.")
+        .doesNotContain("SWA");
+  }
+
+  @Test
+  void theMeanOverEpochsHasAColumnWhereAnEntryHasOne() {
+    RunFigures dense = Runs.averaged(0.9, 0.95);
+    RunFigures plain = Runs.figures(1, 0.85, 2e12, 100, Double.NaN);
+    Comparison comparison =
+        Comparison.of(
+            "means",
+            "demo",
+            "dense",
+            List.of(
+                new Comparison.Entry("dense", "dense", List.of(dense), 1),
+                new Comparison.Entry("masked", "imp", List.of(plain), 1)));
+    assertThat(ComparisonText.markdown(comparison, List.of()))
+        .contains("| entry | policy | runs | top-1 % | top-1 of the mean (SWA) % | training")
+        .contains("Top-1 of the mean (SWA) is")
+        .contains("| dense | dense | 1 | 90.00 | 95.00 |")
+        .contains("| masked | imp | 1 | 85.00 | - |");
   }
 
   @Test

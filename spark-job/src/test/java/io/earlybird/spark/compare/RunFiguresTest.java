@@ -39,6 +39,7 @@ class RunFiguresTest {
     assertThat(figures.drop()).isCloseTo(0.15, EXACT);
     assertThat(figures.prunedAfter()).isEqualTo(3);
     assertThat(figures.top1()).isEqualTo(0.75);
+    assertThat(figures.swaTop1()).isNaN();
     assertThat(figures.imagesPerSecond()).isEqualTo(200);
     assertThat(figures.imagesPerSecondBefore()).isNaN();
     assertThat(figures.seed()).isEqualTo(7);
@@ -84,6 +85,26 @@ class RunFiguresTest {
     assertThat(figures.prunedAfter()).isNaN();
     assertThat(figures.sparsity()).isZero();
     assertThat(figures.theoreticalSpeedUp()).isEqualTo(1);
+  }
+
+  @Test
+  void theMeanOverTheLastEpochsIsThatOfTheLastMean() {
+    List<Event> events =
+        List.of(
+            Runs.epoch(1, 0, 0.5, 100),
+            Runs.mean(1, 0.55),
+            Runs.cut(1, 0.5, 0.4),
+            Runs.epoch(2, 1, 0.6, 100),
+            Runs.mean(2, 0.7),
+            Runs.summary(2, 0.6));
+    assertThat(swaTop1(events)).isEqualTo(0.7);
+    // a mean of values that were pruned afterwards says nothing of the result
+    assertThat(swaTop1(List.of(events.get(0), events.get(1), events.get(2), events.get(5))))
+        .isNaN();
+  }
+
+  private static double swaTop1(List<Event> events) {
+    return RunFigures.of(1, events, Runs.network(4), state(Runs.network(1), 1, 0)).swaTop1();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.earlybird.spark.events.EpochSeconds;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.PruneEvent;
 import io.earlybird.spark.events.SummaryEvent;
+import io.earlybird.spark.events.SwaEvent;
 import io.earlybird.spark.events.SwitchEvent;
 import java.time.Instant;
 import java.util.List;
@@ -67,14 +68,34 @@ final class Runs {
     return new SummaryEvent(TIME, epochs, top1, 0.99, 12_000, 15_000, 0.2, 40, 6.5);
   }
 
+  static Event mean(int epoch, double top1) {
+    return new SwaEvent(TIME, epoch, 2, 1.5, top1);
+  }
+
   /** Figures of a run of which only these matter. */
   static RunFigures figures(
       long seed, double top1, double flops, double imagesPerSecond, double imagesPerSecondBefore) {
+    return figures(seed, top1, Double.NaN, flops, imagesPerSecond, imagesPerSecondBefore);
+  }
+
+  /** Figures of a run with a mean over epochs. */
+  static RunFigures averaged(double top1, double swaTop1) {
+    return figures(1, top1, swaTop1, 2e12, 100, Double.NaN);
+  }
+
+  private static RunFigures figures(
+      long seed,
+      double top1,
+      double swaTop1,
+      double flops,
+      double imagesPerSecond,
+      double imagesPerSecondBefore) {
     return new RunFigures(
         seed,
         4,
         Double.NaN,
         top1,
+        swaTop1,
         flops,
         2,
         30,

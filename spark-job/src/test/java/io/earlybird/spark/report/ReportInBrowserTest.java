@@ -24,6 +24,18 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void whatPruningsTakeAndWhatAMeanOverEpochsHasIsTold() throws Exception {
+    String page = open(RunRecords.masked(), "1280,900");
+    assertThat(Browser.drawn(page)).isEqualTo(Browser.charts(page));
+    assertThat(page)
+        .contains("47.22 %</div><div class=\"detail\">after the last pruning; 52.22 % before it")
+        .contains("90.00 %</div><div class=\"detail\">gmp: 100 of 1,000 weights are active")
+        .contains("20.00</div><div class=\"detail\">44.29 % to 24.29 % after epoch 2")
+        .contains("2 of 3 prunings lower top-1 before training goes on, at most by 20.00 points")
+        .contains("the mean over 2 epochs (SWA) has 81.00 %");
+  }
+
+  @Test
   void aRunThatHasJustBegunIsDrawnWithoutErrorsOnATelephone() throws Exception {
     String page = open(RunRecords.after(1), "390,800");
     assertThat(Browser.charts(page)).isGreaterThan(4);

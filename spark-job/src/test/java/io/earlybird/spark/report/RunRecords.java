@@ -13,7 +13,9 @@ import io.earlybird.spark.events.EpochEvent;
 import io.earlybird.spark.events.EpochSeconds;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.GammaHistogram;
+import io.earlybird.spark.events.PruneEvent;
 import io.earlybird.spark.events.SummaryEvent;
+import io.earlybird.spark.events.SwaEvent;
 import io.earlybird.spark.events.SwitchEvent;
 import io.earlybird.spark.events.TicketEvent;
 import io.earlybird.spark.run.RunRecord;
@@ -62,11 +64,42 @@ final class RunRecords {
       masks.put(ratio, masks(Math.min(epochs, SWITCH), ratio));
     }
     SortedMap<Double, MaskHistory> shown = new TreeMap<>(epochs == 0 ? Map.of() : masks);
-    return new RunRecord("hdfs:///runs/nightly", config(name), events, shown, Optional.empty());
+    return new RunRecord(
+        "hdfs:///runs/nightly", config(name, "early-bird"), events, shown, Optional.empty());
   }
 
-  private static ObjectNode config(String name) {
-    Settings settings = Settings.of(List.of("data.train=/t", "data.validation=/v"));
+  /** A run of four epochs that masks nine weights in ten, with a mean over the last two. */
+  static RunRecord masked() {
+    List<Event> events = new ArrayList<>();
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      events.add(epoch(epoch));
+      if (epoch > 2) {
+        events.add(new SwaEvent(time(epoch), epoch, epoch - 2, 0.5, 0.77 + 0.01 * epoch));
+      }
+      switch (epoch) {
+        case 1 -> events.add(pruned(epoch, 900, 0));
+        case 2 -> events.add(pruned(epoch, 500, 0.2));
+        case 4 -> events.add(pruned(epoch, 100, 0.05));
+        default -> {}
+      }
+    }
+    long spent = flops(4);
+    events.add(
+        new SummaryEvent(
+            time(4), 4, epoch(4).validationTop1() - 0.05, 0.53, spent, spent, 0, 3600, 1.0e5));
+    return new RunRecord(
+        "hdfs:///runs/masked", config("masked", "gmp"), events, new TreeMap<>(), Optional.empty());
+  }
+
+  private static PruneEvent pruned(int epoch, int active, double lost) {
+    double before = epoch(epoch).validationTop1();
+    return new PruneEvent(
+        time(epoch), epoch, 1 - active / 1000.0, "gmp", 1000, active, before, before - lost);
+  }
+
+  private static ObjectNode config(String name, String policy) {
+    Settings settings =
+        Settings.of(List.of("data.train=/t", "data.validation=/v", "sparsity.policy=" + policy));
     try {
       ObjectNode config = (ObjectNode) new ObjectMapper().readTree(settings.json());
       config.withObject("/earlybird/run").put("name", name);
