@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.engine.StateRounding;
-import io.earlybird.model.parameters.HeldEntries;
+import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.weights.PrunableWeights;
@@ -15,73 +15,62 @@ import io.earlybird.spark.LocalSpark;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.events.SwaEvent;
+import io.earlybird.spark.settings.SparsitySettings.PolicyName;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** One run from shards for each family of policies, interrupted and not. */
+/** Runs from shards of every policy, interrupted and not. */
 class PoliciesOnSparkTest {
   private static final StopRequest NEVER = () -> false;
 
   @TempDir private Path temporary;
 
   @Test
+  void everyPolicyIsTriedInOneOfTheTests() {
+    assertThat(Stream.concat(PolicyCase.masking(), PolicyCase.cutting()).map(PolicyCase::policy))
+        .containsAll(EnumSet.complementOf(EnumSet.of(PolicyName.DENSE)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.earlybird.spark.train.PolicyCase#masking")
   @Tag("slow")
-  void impEndsAtItsDensityWithZerosAndTheSameBitsAfterAnInterruption() throws Exception {
-    requireSparse(
-        0.1,
-        "run.epochs=2",
-        "sparsity.policy=imp",
-        "sparsity.imp.cycles=2",
-        "sparsity.imp.retrain-epochs=2",
-        "averaging.outer.method=nesterov");
+  void masksEndAtTheirDensityWithZerosAndTheSameBitsAfterInterruptions(PolicyCase policy)
+      throws Exception {
+    TinyRun run = requireSparse(policy);
+    if (policy.policy().reparametrizes()) {
+      requireDrop(run);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.earlybird.spark.train.PolicyCase#cutting")
+  @Tag("slow")
+  void cutsLeaveASmallerNetworkWithTheSameBitsAfterInterruptions(PolicyCase policy)
+      throws Exception {
+    TinyRun run = requireSameBits(policy);
+    TrainingState last = run.state(TinyRun.EPOCHS);
+    assertThat(last.generation()).isPositive();
+    assertThat(last.parameters().layout().trainableLength())
+        .isLessThan(ParameterLayout.of(run.settings().denseNetwork()).trainableLength());
+    requireZeros(last);
+    assertThat(run.events()).anyMatch(line -> line.startsWith("{\"type\":\"switch\""));
   }
 
   @Test
-  void sparseMomentumKeepsItsDensityAndTheSameBitsAfterAnInterruption() throws Exception {
-    requireSparse(0.2, "sparsity.policy=sparse-momentum", "sparsity.sparse-momentum.density=0.2");
-  }
-
-  @Test
-  @Tag("slow")
-  void riglGrowsByTheGradientOfAllReplicas() throws Exception {
-    requireSparse(0.2, "sparsity.policy=rigl", "sparsity.rigl.density=0.2");
-  }
-
-  @Test
-  @Tag("slow")
-  void snipMasksByTheGradientOfAllReplicas() throws Exception {
-    requireSparse(0.2, "sparsity.policy=snip", "sparsity.snip.sparsity=0.8");
-  }
-
-  @Test
-  @Tag("slow")
-  void gmpReachesItsDensityBeforeTheEnd() throws Exception {
-    requireSparse(
-        0.2, "sparsity.policy=gmp", "sparsity.gmp.sparsity=0.8", "sparsity.gmp.every-epochs=1");
-  }
-
-  @Test
-  @Tag("slow")
-  void gmpMayTakeBackWhatItHasMasked() throws Exception {
-    requireSparse(
-        0.2,
-        "sparsity.policy=gmp",
-        "sparsity.gmp.sparsity=0.8",
-        "sparsity.gmp.every-epochs=1",
-        "sparsity.gmp.mode=recovering");
+  void sparseMomentumKeepsItsDensityAndTheSameBitsAfterInterruptions() throws Exception {
+    requireSparse(masking("sparse-momentum"));
   }
 
   @Test
   void strLearnsItsThresholdsOnAllReplicas() throws Exception {
-    TinyRun run =
-        requireSparse(
-            0.2,
-            "sparsity.policy=str",
-            "sparsity.str.sparsity=0.8",
-            "sparsity.str.initial-threshold=-4");
+    TinyRun run = requireSparse(masking("str"));
     TrainingState during = run.state(TinyRun.EPOCHS - 1);
     assertThat(during.generation()).isZero();
     assertThat(during.parameters().slice("fc.weight.threshold").get(0)).isNotEqualTo(-4f);
@@ -90,32 +79,6 @@ class PoliciesOnSparkTest {
     assertThat(last.network().auxiliaries()).isEmpty();
     assertThat(last.generation()).isEqualTo(1);
     requireDrop(run);
-  }
-
-  @Test
-  @Tag("slow")
-  void dpfReachesItsDensityWithRecalibratedStatistics() throws Exception {
-    requireDrop(
-        requireSparse(
-            0.2,
-            "sparsity.policy=dpf",
-            "sparsity.dpf.sparsity=0.8",
-            "sparsity.dpf.every-epochs=1",
-            "averaging.bn-recalibration-batches=2"));
-  }
-
-  @Test
-  @Tag("slow")
-  void gsmPrunesOnceAtTheEnd() throws Exception {
-    requireDrop(requireSparse(0.2, "sparsity.policy=gsm", "sparsity.gsm.sparsity=0.8"));
-  }
-
-  @Test
-  @Tag("slow")
-  void csHardensItsMasksUntilTheEnd() throws Exception {
-    requireDrop(
-        requireSparse(
-            0.2, "sparsity.policy=cs", "sparsity.cs.sparsity=0.8", "sparsity.cs.initial-mask=0.1"));
   }
 
   /** The last epoch tells the accuracy before the pruning, the summary that of what is left. */
@@ -138,35 +101,6 @@ class PoliciesOnSparkTest {
 
   private static double number(String line, String name) {
     return Double.parseDouble(line.replaceFirst(".*\"" + name + "\":([-0-9.E]+).*", "$1"));
-  }
-
-  @Test
-  @Tag("slow")
-  void networkSlimmingCutsAtTheEndOfItsTraining() throws Exception {
-    TinyRun run =
-        new TinyRun(
-            temporary.resolve("run"),
-            "run.epochs=2",
-            "sparsity.policy=network-slimming",
-            "sparsity.network-slimming.retrain-epochs=2");
-    assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
-    assertThat(run.state(TinyRun.EPOCHS).generation()).isEqualTo(1);
-    assertThat(run.events()).filteredOn(line -> line.startsWith("{\"type\":\"switch\"")).hasSize(1);
-  }
-
-  @Test
-  @Tag("slow")
-  void thinetCutsByTheActivationsOfAReplica() throws Exception {
-    TinyRun run =
-        new TinyRun(
-            temporary.resolve("run"),
-            "run.epochs=2",
-            "sparsity.policy=thinet",
-            "sparsity.thinet.layer-epochs=0",
-            "sparsity.thinet.retrain-epochs=2");
-    assertThat(run.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
-    assertThat(run.state(TinyRun.EPOCHS).generation()).isPositive();
-    assertThat(run.events()).anyMatch(line -> line.contains("\"mode\":\"thinet "));
   }
 
   @Test
@@ -251,25 +185,51 @@ class PoliciesOnSparkTest {
     return Double.parseDouble(last.replaceFirst(".*\"" + field + "\":([-+0-9.E]+).*", "$1"));
   }
 
-  /** Trains a run of {@link TinyRun#EPOCHS} epochs, whole and stopped once inside. */
-  private TinyRun requireSparse(double density, String... overrides) throws Exception {
-    TinyRun whole = new TinyRun(temporary.resolve("whole"), overrides);
-    assertThat(whole.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
-    TrainingState state = whole.state(TinyRun.EPOCHS);
-    HeldEntries held = state.held();
-    PrunableWeights weights = PrunableWeights.of(state.parameters().layout(), Scope.ALL);
-    assertThat(1 - weights.sparsity(held)).isCloseTo(density, within(0.01 * density));
-    for (int i = held.next(0); i >= 0; i = held.next(i + 1)) {
+  private static PolicyCase masking(String name) {
+    return PolicyCase.masking()
+        .filter(policy -> policy.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private TinyRun requireSparse(PolicyCase policy) throws Exception {
+    TinyRun run = requireSameBits(policy);
+    TrainingState last = run.state(TinyRun.EPOCHS);
+    PrunableWeights weights = PrunableWeights.of(last.parameters().layout(), Scope.ALL);
+    assertThat(1 - weights.sparsity(last.held()))
+        .isCloseTo(policy.density(), within(0.01 * policy.density()));
+    requireZeros(last);
+    assertThat(run.events()).anyMatch(line -> line.startsWith("{\"type\":\"prune\""));
+    return run;
+  }
+
+  private static void requireZeros(TrainingState state) {
+    for (int i = state.held().next(0); i >= 0; i = state.held().next(i + 1)) {
       assertThat(state.parameters().values()[i]).isZero();
     }
-    assertThat(whole.events()).anyMatch(line -> line.startsWith("{\"type\":\"prune\""));
+  }
 
-    TinyRun stopped = new TinyRun(temporary.resolve("stopped"), overrides);
-    int[] asked = {0};
-    assertThat(stopped.train(LocalSpark.context(), () -> asked[0]++ >= 7))
-        .isEqualTo(Outcome.STOPPED);
-    assertThat(stopped.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+  /** Trains without an interruption, and with one after every 5 rounds, each inside an epoch. */
+  private TinyRun requireSameBits(PolicyCase policy) throws Exception {
+    TinyRun whole = policy.run(temporary.resolve("whole"));
+    assertThat(whole.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
+    TinyRun stopped = policy.run(temporary.resolve("stopped"));
+    int interruptions = 0;
+    while (stopped.train(LocalSpark.context(), afterRounds(5)) == Outcome.STOPPED) {
+      interruptions++;
+    }
+    assertThat(interruptions).isGreaterThan(1);
     assertThat(stopped.parametersSha256()).isEqualTo(whole.parametersSha256());
+    TrainingState expected = whole.state(TinyRun.EPOCHS);
+    TrainingState actual = stopped.state(TinyRun.EPOCHS);
+    assertThat(actual.momentum()).isEqualTo(expected.momentum());
+    assertThat(actual.held()).isEqualTo(expected.held());
+    assertThat(stopped.eventsWithoutTimes()).isEqualTo(whole.eventsWithoutTimes());
     return whole;
+  }
+
+  private static StopRequest afterRounds(int rounds) {
+    int[] asked = {0};
+    return () -> asked[0]++ >= rounds;
   }
 }

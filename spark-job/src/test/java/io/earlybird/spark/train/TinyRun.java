@@ -153,6 +153,12 @@ final class TinyRun {
     return store.readText("events.jsonl").lines().toList();
   }
 
+  /** The same without what differs from run to run. */
+  List<String> eventsWithoutTimes() {
+    String times = "\"(time|imagesPerSecond|seconds)\":(\"[^\"]*\"|\\{[^}]*\\}|[-0-9.E]+),?";
+    return events().stream().map(line -> line.replaceAll(times, "")).toList();
+  }
+
   /** Names of the checkpoints. */
   List<String> checkpoints() {
     return store.directory("checkpoints").list();
