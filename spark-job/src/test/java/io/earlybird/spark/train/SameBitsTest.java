@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.earlybird.spark.ExecutorJvms;
 import io.earlybird.spark.events.RunListener;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
@@ -23,11 +22,11 @@ class SameBitsTest {
   void taskSlotsExecutorsAndTheLossOfAnExecutorDoNotChangeABit() throws Exception {
     String one = train("one", local(1), SILENT);
     String two = train("two", local(2), SILENT);
-    ExecutorKiller killer = new ExecutorKiller();
+    ExecutorKiller killer = ExecutorKiller.inARoundOfEpoch(2);
     String executors = train("executors", ExecutorJvms.conf(2, 700), killer);
 
     assertThat(two).isEqualTo(one);
-    assertThat(killer.killed.get()).isEqualTo(1);
+    assertThat(killer.killed()).isEqualTo(1);
     assertThat(executors).isEqualTo(one);
   }
 
@@ -44,22 +43,5 @@ class SameBitsTest {
         .setAppName("test")
         .setMaster("local[" + slots + "]")
         .set("spark.ui.enabled", "false");
-  }
-
-  /** Kills one executor process in the middle of the run. */
-  private static final class ExecutorKiller implements RunListener {
-    private final AtomicInteger killed = new AtomicInteger();
-
-    @Override
-    public void roundEnded(Round round) {
-      if (round.epoch() == 2 && killed.get() == 0) {
-        ProcessHandle.current()
-            .children()
-            .filter(process -> process.info().command().orElse("").endsWith("java"))
-            .findFirst()
-            .filter(ProcessHandle::destroyForcibly)
-            .ifPresent(process -> killed.incrementAndGet());
-      }
-    }
   }
 }
