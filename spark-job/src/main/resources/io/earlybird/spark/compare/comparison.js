@@ -67,7 +67,7 @@ function points2d(rows, xName, x, extra = {}) {
     }},
     xAxis: valueAxis(xName, {nameGap: 30, splitNumber: narrow() ? 3 : 6, ...extra}), yAxis: valueAxis('top-1, %', {nameGap: 44}),
     series: [...rows.map(row => ({name: row.entry, type: 'scatter', symbolSize: 12, z: 3, ...look(data.rows.indexOf(row)), data: [[x(row), top1(row)]],
-      label: {show: !narrow(), formatter: row.entry, position: 'right', offset: [0, -8], color: color('--text'), fontSize: 11}, labelLayout: {hideOverlap: true}})), deviations(rows, x, top1)]});
+      label: {show: !narrow(), formatter: row.entry, position: [15, -8], color: color('--text'), fontSize: 11}, labelLayout: {hideOverlap: true}})), deviations(rows, x, top1)]});
 }
 
 function accuracyAgainstFlops() {
