@@ -160,6 +160,7 @@ class WatchedRunTest {
         .setAppName("watched")
         .setMaster("local[2]")
         .set("spark.driver.host", "127.0.0.1")
+        .set("spark.ui.enabled", "true")
         .set("spark.ui.port", "0")
         .set("spark.ui.filters", UserByHeader.class.getName())
         .set("spark.acls.enable", "true")
