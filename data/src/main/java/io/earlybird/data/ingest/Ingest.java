@@ -28,6 +28,10 @@ public final class Ingest {
   public static final String VALIDATION = "validation";
 
   private static final long END_SECONDS = 60;
+
+  /** A line of progress comes after so many at least. */
+  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
   private final IngestSource source;
@@ -112,9 +116,13 @@ public final class Ingest {
         pending.add(executor.submit(() -> writer.write(shard, layout, samples, classes.size())));
       }
       List<Shard> written = new ArrayList<>();
+      long told = System.nanoTime();
       for (Future<Shard> shard : pending) {
         written.add(shard.get());
-        LOG.info("Shard {} of {} written", written.size(), layout.shards());
+        if (System.nanoTime() - told >= TELL_NANOS) {
+          LOG.info("Shard {} of {} written", written.size(), layout.shards());
+          told = System.nanoTime();
+        }
       }
       return written;
     } catch (ExecutionException e) {
