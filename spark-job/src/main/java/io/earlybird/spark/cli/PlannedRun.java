@@ -69,10 +69,10 @@ final class PlannedRun implements AutoCloseable {
   /** Files that go with the run are written before a person is told. */
   private RunListener listener(LiveRun live) {
     if (!plan.settings().run().tensorboard()) {
-      return RunListener.all(List.of(progress, live));
+      return RunListener.all(List.of(progress, live.listener()));
     }
     RunListener files = new TensorBoardListener(directory(), progress::noted);
-    return RunListener.all(List.of(files, progress, live));
+    return RunListener.all(List.of(files, progress, live.listener()));
   }
 
   /** URI of the newest checkpoint, or of the directory before there is one. */

@@ -1,7 +1,7 @@
 package io.earlybird.spark.live;
 
-import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.events.StatusLine;
 import io.earlybird.spark.run.RunDirectory;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +15,18 @@ import scala.Option;
  *
  * <p>Driver only.
  */
-public final class LiveRun implements RunListener, AutoCloseable {
+public final class LiveRun implements AutoCloseable {
   private final JavaSparkContext spark;
   private final MetricsSystem metrics;
   private final RunMetrics figures = new RunMetrics();
+  private final StatusLine status = new StatusLine();
   private final RunPage page;
-  private final RunListener both;
   private Optional<RunTab> tab = Optional.empty();
 
   private LiveRun(JavaSparkContext spark, RunDirectory run) {
     this.spark = spark;
     this.metrics = spark.sc().env().metricsSystem();
-    this.page = new RunPage(run::record);
-    this.both = RunListener.all(List.of(figures, page));
+    this.page = new RunPage(run::record, status);
   }
 
   /** Registers the figures of a run. */
@@ -35,6 +34,11 @@ public final class LiveRun implements RunListener, AutoCloseable {
     LiveRun live = new LiveRun(spark, run);
     live.metrics.registerSource(live.figures);
     return live;
+  }
+
+  /** Has to be told what happens in the run. */
+  public RunListener listener() {
+    return RunListener.all(List.of(figures, status, page));
   }
 
   /** Adds a tab to Spark's UI, if Spark has one. */
@@ -50,26 +54,6 @@ public final class LiveRun implements RunListener, AutoCloseable {
   private static Optional<SparkUI> ui(JavaSparkContext spark) {
     Option<SparkUI> ui = spark.sc().ui();
     return ui.isDefined() ? Optional.of(ui.get()) : Optional.empty();
-  }
-
-  @Override
-  public void started(Start start) {
-    both.started(start);
-  }
-
-  @Override
-  public void roundEnded(Round round) {
-    both.roundEnded(round);
-  }
-
-  @Override
-  public void stageBegan(int epoch, Stage stage) {
-    both.stageBegan(epoch, stage);
-  }
-
-  @Override
-  public void happened(Event event) {
-    both.happened(event);
   }
 
   @Override

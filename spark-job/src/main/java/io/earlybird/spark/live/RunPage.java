@@ -23,34 +23,23 @@ final class RunPage extends HttpServlet implements RunListener {
   private static final long serialVersionUID = 1;
 
   private final transient Supplier<RunRecord> run;
-  private final transient StatusLine status = new StatusLine();
+  private final transient StatusLine status;
   private final AtomicInteger version = new AtomicInteger();
   private int madeOf = -1;
   private String made = "";
 
-  /** Of a run whose directory is read so. */
-  RunPage(Supplier<RunRecord> run) {
+  /**
+   * Of a run whose directory is read so.
+   *
+   * @param status is told what happens before the page is
+   */
+  RunPage(Supplier<RunRecord> run, StatusLine status) {
     this.run = run;
-  }
-
-  @Override
-  public void started(Start start) {
-    status.started(start);
-  }
-
-  @Override
-  public void roundEnded(Round round) {
-    status.roundEnded(round);
-  }
-
-  @Override
-  public void stageBegan(int epoch, Stage stage) {
-    status.stageBegan(epoch, stage);
+    this.status = status;
   }
 
   @Override
   public void happened(Event event) {
-    status.happened(event);
     version.incrementAndGet();
   }
 

@@ -77,7 +77,7 @@ class WatchedRunTest {
               }
             }
           };
-      run.train(spark, () -> false, RunListener.all(List.of(live, watch)));
+      run.train(spark, () -> false, RunListener.all(List.of(live.listener(), watch)));
       refusesOthersThanThoseOfTheAccessLists();
     }
   }
