@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains the runs of a comparison one after the other and puts their figures side by side. */
@@ -27,6 +26,7 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions clusterOptions;
+  @Mixin private TrainingOptions trainingOptions;
 
   @Option(
       names = "--conf",
@@ -43,33 +43,17 @@ final class CompareCommand implements Callable<Integer> {
               + " compare. May be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  @Option(
-      names = "--dry-run",
-      description = "Checks settings, data, memory and permissions of all runs, prints the plan.")
-  private boolean dryRun;
-
-  @Option(names = "--print-submit", description = "Prints the spark-submit line and stops.")
-  private boolean printSubmit;
-
-  @Option(
-      names = "--allow-engine-change",
-      description = "Goes on with another engine or build than runs were trained with so far.")
-  private boolean allowEngineChange;
-
   @Override
   public Integer call() {
-    if (printSubmit) {
-      throw new ParameterException(
-          spec.commandLine(), "--print-submit is answered by submit/earlybird: start it with that");
-    }
+    trainingOptions.refuseSubmitLine();
     PrintWriter out = spec.commandLine().getOut();
-    EngineChange engineChange = allowEngineChange ? EngineChange.ALLOWED : EngineChange.REFUSED;
+    EngineChange engineChange = trainingOptions.engineChange();
     ComparisonSettings comparison = SettingsFile.comparison(conf, overrides);
     ComparisonPlan plan =
         ComparisonPlan.check(
             comparison, Clients.configuration(), clusterOptions.master(), engineChange);
     plan.print(out);
-    if (dryRun) {
+    if (trainingOptions.dryRun()) {
       return ExitCodes.DONE;
     }
     return new ComparisonRuns(plan, engineChange, out).train();

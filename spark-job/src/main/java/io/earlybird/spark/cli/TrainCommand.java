@@ -5,7 +5,6 @@ import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.live.LiveRun;
 import io.earlybird.spark.report.Report;
 import io.earlybird.spark.report.ReportRefresher;
-import io.earlybird.spark.run.RunDirectory.EngineChange;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.store.Clients;
 import io.earlybird.spark.submit.ClusterOptions;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains one run, from the beginning or from where it stands. */
@@ -36,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions clusterOptions;
+  @Mixin private TrainingOptions trainingOptions;
 
   @Option(
       names = "--conf",
@@ -49,46 +48,31 @@ final class TrainCommand implements Callable<Integer> {
       description = "Overrides a setting; keys are relative to earlybird. May be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  @Option(
-      names = "--dry-run",
-      description = "Checks settings, data, memory and permissions, prints the plan and stops.")
-  private boolean dryRun;
-
-  @Option(names = "--print-submit", description = "Prints the spark-submit line and stops.")
-  private boolean printSubmit;
-
-  @Option(
-      names = "--allow-engine-change",
-      description = "Goes on with another engine or build than the run was trained with so far.")
-  private boolean allowEngineChange;
-
   @Override
   public Integer call() {
-    if (printSubmit) {
-      throw new ParameterException(
-          spec.commandLine(), "--print-submit is answered by submit/earlybird: start it with that");
-    }
+    trainingOptions.refuseSubmitLine();
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = SettingsFile.load(Optional.ofNullable(conf), overrides);
     Master spark = clusterOptions.master();
     try (ConsoleProgress console =
         new ConsoleProgress(out, Terminal.output(), InstantSource.system())) {
       TrainingPlan plan =
-          Preflight.check(settings, Clients.configuration(), spark, engineChange(), console::noted);
+          Preflight.check(
+              settings,
+              Clients.configuration(),
+              spark,
+              trainingOptions.engineChange(),
+              console::noted);
       plan.print(out);
-      return dryRun ? ExitCodes.DONE : run(plan, console);
+      return trainingOptions.dryRun() ? ExitCodes.DONE : run(plan, console);
     }
-  }
-
-  private EngineChange engineChange() {
-    return allowEngineChange ? EngineChange.ALLOWED : EngineChange.REFUSED;
   }
 
   private int run(TrainingPlan plan, ConsoleProgress console) {
     StopSignals signals = StopSignals.listen(console::noted);
     RunListener report = new ReportRefresher(plan.directory(), InstantSource.system());
     RunListener progress = RunListener.all(List.of(report, console));
-    try (PlannedRun run = PlannedRun.begin(plan, engineChange(), progress)) {
+    try (PlannedRun run = PlannedRun.begin(plan, trainingOptions.engineChange(), progress)) {
       return run(plan, run, progress, signals);
     }
   }
