@@ -40,9 +40,7 @@ public record SoftMask(
 
   public SoftMask {
     layers = List.copyOf(layers);
-    if (!(penalty >= 0 && Double.isFinite(penalty))) {
-      throw new IllegalArgumentException("Invalid penalty " + penalty + ": must be at least 0");
-    }
+    Terms.require("penalty", penalty);
     if (!(finalSharpness >= 1 && Double.isFinite(finalSharpness))) {
       throw new IllegalArgumentException(
           "Invalid final sharpness " + finalSharpness + ": must be at least 1");

@@ -12,20 +12,23 @@ import java.util.List;
  * <pre>
  *   w_eff = sign(w) * max(|w| - sigmoid(a), 0);  active where that is not 0
  *   dw = g where active, else 0
- *   da = -sigmoid'(a) * sum over active of g * sign(w)
+ *   da = -sigmoid'(a) * sum over active of g * sign(w) + decay * a
  * </pre>
  *
- * The update decays a as it decays weights, and final weights include the shrinkage. The scalar of
- * a layer is the auxiliary tensor {@code LAYER.threshold} [1].
+ * The update decays a as it decays weights, to which the last term adds; final weights include the
+ * shrinkage. The scalar of a layer is the auxiliary tensor {@code LAYER.threshold} [1].
  *
  * @param layers weight tensors
  * @param initial a of a fresh network
+ * @param decay of a, at least 0, beside that of the update
  */
-public record SoftThreshold(List<String> layers, double initial) implements Reparametrization {
+public record SoftThreshold(List<String> layers, double initial, double decay)
+    implements Reparametrization {
   private static final String SUFFIX = ".threshold";
 
   public SoftThreshold {
     layers = List.copyOf(layers);
+    Terms.require("decay", decay);
   }
 
   @Override
@@ -35,14 +38,15 @@ public record SoftThreshold(List<String> layers, double initial) implements Repa
 
   @Override
   public WeightMap on(ParameterLayout layout) {
-    List<Shrinking> each =
-        layers.stream()
-            .map(layer -> new Shrinking(layout.entry(layer), layout.entry(layer + SUFFIX).offset()))
-            .toList();
+    List<Shrinking> each = layers.stream().map(layer -> shrinking(layout, layer)).toList();
     return new EachLayer(each);
   }
 
-  private record Shrinking(Entry layer, int scalar) implements WeightMap {
+  private Shrinking shrinking(ParameterLayout layout, String layer) {
+    return new Shrinking(layout.entry(layer), layout.entry(layer + SUFFIX).offset(), decay);
+  }
+
+  private record Shrinking(Entry layer, int scalar, double decay) implements WeightMap {
     @Override
     public void toEffective(Numbers stored, Numbers effective) {
       double threshold = Sigmoid.of(stored.get(scalar));
@@ -54,7 +58,8 @@ public record SoftThreshold(List<String> layers, double initial) implements Repa
 
     @Override
     public void pullBack(Numbers stored, Numbers gradient, double weightDecay) {
-      double threshold = Sigmoid.of(stored.get(scalar));
+      double a = stored.get(scalar);
+      double threshold = Sigmoid.of(a);
       double sum = 0;
       for (int i = layer.offset(); i < layer.end(); i++) {
         double w = stored.get(i);
@@ -64,7 +69,7 @@ public record SoftThreshold(List<String> layers, double initial) implements Repa
           gradient.set(i, 0);
         }
       }
-      gradient.set(scalar, -sum * Sigmoid.slope(stored.get(scalar)));
+      gradient.set(scalar, -sum * Sigmoid.slope(a) + decay * a);
     }
   }
 }

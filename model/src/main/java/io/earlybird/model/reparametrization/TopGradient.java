@@ -6,17 +6,24 @@ import java.util.List;
 
 /**
  * The gradient reaches the weights of largest |w * g| only (global sparse momentum, Ding et al.
- * 2019, arXiv 1909.12778; specification 6.12); decay reaches all of them.
+ * 2019, arXiv 1909.12778; specification 6.12); decay reaches all of them:
  *
- * <p>Ties go to the lowest index.
+ * <pre>
+ *   dw = g + decay * w for the weights of largest |w * g|, decay * w for the others
+ * </pre>
+ *
+ * Ties go to the lowest index.
  *
  * @param layers weight tensors, ranked together
  * @param active how many weights keep their gradient, at least 1
+ * @param decay of the weights of the layers, at least 0, beside that of the update
  */
-public record TopGradient(List<String> layers, int active) implements Reparametrization {
+public record TopGradient(List<String> layers, int active, double decay)
+    implements Reparametrization {
   public TopGradient {
     layers = List.copyOf(layers);
     Counts.require("active weights", active, 1);
+    Terms.require("decay", decay);
   }
 
   @Override
@@ -29,7 +36,10 @@ public record TopGradient(List<String> layers, int active) implements Reparametr
       @Override
       public void pullBack(Numbers stored, Numbers gradient, double weightDecay) {
         new Ranking(weights, i -> stored.get(i) * gradient.get(i))
-            .split(active, i -> {}, i -> gradient.set(i, 0));
+            .split(
+                active,
+                i -> gradient.set(i, gradient.get(i) + decay * stored.get(i)),
+                i -> gradient.set(i, decay * stored.get(i)));
       }
     };
   }

@@ -35,9 +35,7 @@ public record UnitThreshold(List<String> layers, double penalty) implements Repa
 
   public UnitThreshold {
     layers = List.copyOf(layers);
-    if (!(penalty >= 0 && Double.isFinite(penalty))) {
-      throw new IllegalArgumentException("Invalid penalty " + penalty + ": must be at least 0");
-    }
+    Terms.require("penalty", penalty);
   }
 
   @Override

@@ -65,11 +65,11 @@ class GoldenReparametrizationTest {
   private static Reparametrization rule(String name) {
     return switch (name) {
       case "dnw" -> new MagnitudeMask(LAYERS, 42, 1);
-      case "str" -> new SoftThreshold(LAYERS, 0);
+      case "str" -> new SoftThreshold(LAYERS, 0, 0);
       case "dst" -> new UnitThreshold(LAYERS, 0.01);
       case "cs" -> new SoftMask(LAYERS, -0.1, 0.01, 64, 3, 1);
-      case "gsm" -> new TopGradient(LAYERS, 20);
-      case "lc" -> new SelectiveDecay(LAYERS, 20);
+      case "gsm" -> new TopGradient(LAYERS, 20, 0);
+      case "lc" -> new SelectiveDecay(LAYERS, 20, 0);
       default -> throw new IllegalArgumentException(name);
     };
   }

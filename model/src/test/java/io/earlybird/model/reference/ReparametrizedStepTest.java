@@ -107,7 +107,7 @@ class ReparametrizedStepTest {
 
   @Test
   void gradientsThroughSoftThresholdsAgreeWithDifferences() {
-    SoftThreshold rule = new SoftThreshold(LAYERS, -2.5);
+    SoftThreshold rule = new SoftThreshold(LAYERS, -2.5, 0);
     ReferenceReplica replica = replica(rule);
     spread(replica, ".threshold", -2.5, 0.3);
     assertGradients(replica, rule, values -> 0);

@@ -1,6 +1,7 @@
 package io.earlybird.model.reparametrization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.earlybird.model.parameters.ParameterLayout;
@@ -92,13 +93,23 @@ class WorkedNumbersTest {
   @Test
   void strShrinksByTheSigmoidOfItsScalar() {
     Work str =
-        new Work(new SoftThreshold(Tiny.LAYERS, -2), .5, -.1, -.3, .1)
+        new Work(new SoftThreshold(Tiny.LAYERS, -2, 0), .5, -.1, -.3, .1)
             .auxiliary("fc.weight.threshold", -2);
     assertClose(str.effective(), .380797, 0, -.180797, 0);
     str.pullBack(.1, .2, .4, -.6, .8);
     assertThat(str.gradient("fc.weight")).containsExactly(.2, 0, -.6, 0);
     // sigmoid'(-2) = .119203 * .880797 = .104994; active g * sign(w): .2 + .6
     assertClose(str.gradient("fc.weight.threshold"), -.8 * .104994);
+  }
+
+  @Test
+  void strDecaysItsScalarBesideTheUpdate() {
+    Work str =
+        new Work(new SoftThreshold(Tiny.LAYERS, -2, .05), .5, -.1, -.3, .1)
+            .auxiliary("fc.weight.threshold", -2);
+    str.pullBack(.1, .2, .4, -.6, .8);
+    assertThat(str.gradient("fc.weight")).containsExactly(.2, 0, -.6, 0);
+    assertClose(str.gradient("fc.weight.threshold"), -.8 * .104994 + .05 * -2);
   }
 
   @Test
@@ -174,15 +185,35 @@ class WorkedNumbersTest {
 
   @Test
   void gsmKeepsTheGradientOfTheLargestProducts() {
-    Work gsm = new Work(new TopGradient(Tiny.LAYERS, 2), WEIGHTS);
+    Work gsm = new Work(new TopGradient(Tiny.LAYERS, 2, 0), WEIGHTS);
     assertThat(gsm.effective()).containsExactly(WEIGHTS);
     assertThat(gsm.pullBack(.1, GRADIENTS).gradient("fc.weight")).containsExactly(.1, -.6, 0, 0);
   }
 
   @Test
+  void gsmDecaysAllOfItsWeightsBesideTheUpdate() {
+    Work gsm = new Work(new TopGradient(Tiny.LAYERS, 2, .5), WEIGHTS);
+    assertClose(gsm.pullBack(.1, GRADIENTS).gradient("fc.weight"), .1 + .25, -.6 - .1, .05, .4);
+  }
+
+  @Test
+  void lcDecaysTheSmallestWeightsBesideTheUpdate() {
+    Work lc = new Work(new SelectiveDecay(Tiny.LAYERS, 2, .5), WEIGHTS);
+    // the update adds .1 * w: nothing is left on the largest, .6 * w on the others
+    assertClose(lc.pullBack(.1, 0, 0, 0, 0).gradient("fc.weight"), -.05, -.1, .05, -.08);
+  }
+
+  @Test
+  void aDecayBelowZeroIsRefused() {
+    assertThatThrownBy(() -> new SelectiveDecay(Tiny.LAYERS, 2, -.1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Invalid decay -0.1: must be at least 0");
+  }
+
+  @Test
   void lcTakesTheDecayOffTheLargestWeights() {
     double decay = .1;
-    Work lc = new Work(new SelectiveDecay(Tiny.LAYERS, 2), WEIGHTS);
+    Work lc = new Work(new SelectiveDecay(Tiny.LAYERS, 2, 0), WEIGHTS);
     double[] pulled = lc.pullBack(decay, 0, 0, 0, 0).gradient("fc.weight");
     double[] withDecay = new double[4];
     Arrays.setAll(withDecay, i -> pulled[i] + decay * WEIGHTS[i]);

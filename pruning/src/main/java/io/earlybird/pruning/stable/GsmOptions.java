@@ -11,9 +11,10 @@ import io.earlybird.pruning.weights.Scope;
  * decay and a high momentum do the rest.
  *
  * @param sparsity S in [0, 1)
+ * @param decay of prunable weights, at least 0, beside that of all parameters
  * @param scope what may be pruned
  */
-public record GsmOptions(double sparsity, Scope scope) implements StableOptions {
+public record GsmOptions(double sparsity, double decay, Scope scope) implements StableOptions {
   public GsmOptions {
     PrunableWeights.requireSparsity(sparsity);
   }
@@ -26,6 +27,6 @@ public record GsmOptions(double sparsity, Scope scope) implements StableOptions 
   @Override
   public Reparametrization reparametrization(
       PrunableWeights weights, int completedEpochs, int epochs) {
-    return new TopGradient(weights.names(), weights.left(sparsity));
+    return new TopGradient(weights.names(), weights.left(sparsity), decay);
   }
 }

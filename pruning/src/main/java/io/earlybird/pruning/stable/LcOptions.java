@@ -11,9 +11,10 @@ import io.earlybird.pruning.weights.Scope;
  * remain in the end, the largest, are free of decay.
  *
  * @param sparsity S in [0, 1)
+ * @param decay of the smallest weights, at least 0, beside that of all parameters
  * @param scope what may be pruned
  */
-public record LcOptions(double sparsity, Scope scope) implements StableOptions {
+public record LcOptions(double sparsity, double decay, Scope scope) implements StableOptions {
   public LcOptions {
     PrunableWeights.requireSparsity(sparsity);
   }
@@ -26,6 +27,6 @@ public record LcOptions(double sparsity, Scope scope) implements StableOptions {
   @Override
   public Reparametrization reparametrization(
       PrunableWeights weights, int completedEpochs, int epochs) {
-    return new SelectiveDecay(weights.names(), weights.left(sparsity));
+    return new SelectiveDecay(weights.names(), weights.left(sparsity), decay);
   }
 }

@@ -14,9 +14,11 @@ import io.earlybird.pruning.weights.Scope;
  *
  * @param sparsity S in [0, 1)
  * @param initial a of every layer before the first step; the threshold is sigmoid(a)
+ * @param thresholdDecay decay of a, at least 0, beside that of all parameters
  * @param scope what may be pruned
  */
-public record StrOptions(double sparsity, double initial, Scope scope) implements StableOptions {
+public record StrOptions(double sparsity, double initial, double thresholdDecay, Scope scope)
+    implements StableOptions {
   public StrOptions {
     PrunableWeights.requireSparsity(sparsity);
     if (!Double.isFinite(initial)) {
@@ -33,6 +35,6 @@ public record StrOptions(double sparsity, double initial, Scope scope) implement
   @Override
   public Reparametrization reparametrization(
       PrunableWeights weights, int completedEpochs, int epochs) {
-    return new SoftThreshold(weights.names(), initial);
+    return new SoftThreshold(weights.names(), initial, thresholdDecay);
   }
 }

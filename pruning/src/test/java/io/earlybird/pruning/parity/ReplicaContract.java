@@ -430,11 +430,11 @@ public abstract class ReplicaContract {
     return Stream.of(
         new MagnitudeMask(layers, 150, 1),
         new MagnitudeMask(layers, 100, 2),
-        new SoftThreshold(layers, -3),
+        new SoftThreshold(layers, -3, .5),
         new UnitThreshold(layers, 1e-2),
         new SoftMask(layers, 0.1, 1e-3, 300, 10, 20),
-        new TopGradient(layers, 25),
-        new SelectiveDecay(layers, 25));
+        new TopGradient(layers, 25, .1),
+        new SelectiveDecay(layers, 25, .1));
   }
 
   @ParameterizedTest

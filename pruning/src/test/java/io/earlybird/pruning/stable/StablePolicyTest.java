@@ -32,11 +32,11 @@ class StablePolicyTest {
     return Stream.of(
         new DpfOptions(new CubicSparsity(SPARSITY, 1), 16, Scope.ALL),
         new DnwOptions(SPARSITY, Scope.ALL),
-        new StrOptions(SPARSITY, -4, Scope.ALL),
+        new StrOptions(SPARSITY, -4, .01, Scope.ALL),
         new DstOptions(SPARSITY, 5e-2, Scope.ALL),
         new CsOptions(SPARSITY, .1, 1e-6, 10, Scope.ALL),
-        new GsmOptions(SPARSITY, Scope.CONVOLUTIONS),
-        new LcOptions(SPARSITY, Scope.ALL));
+        new GsmOptions(SPARSITY, .01, Scope.CONVOLUTIONS),
+        new LcOptions(SPARSITY, .01, Scope.ALL));
   }
 
   @ParameterizedTest
@@ -91,11 +91,11 @@ class StablePolicyTest {
     return switch (options.name()) {
       case "dpf" -> new DpfOptions(new CubicSparsity(sparsity, 1), 16, Scope.ALL);
       case "dnw" -> new DnwOptions(sparsity, Scope.ALL);
-      case "str" -> new StrOptions(sparsity, -4, Scope.ALL);
+      case "str" -> new StrOptions(sparsity, -4, 0, Scope.ALL);
       case "dst" -> new DstOptions(sparsity, 0, Scope.ALL);
       case "cs" -> new CsOptions(sparsity, 0, 0, 1, Scope.ALL);
-      case "gsm" -> new GsmOptions(sparsity, Scope.ALL);
-      default -> new LcOptions(sparsity, Scope.ALL);
+      case "gsm" -> new GsmOptions(sparsity, 0, Scope.ALL);
+      default -> new LcOptions(sparsity, 0, Scope.ALL);
     };
   }
 
@@ -149,7 +149,7 @@ class StablePolicyTest {
 
   @Test
   void onlyTheEndHasARemark() {
-    StableOptions options = new LcOptions(SPARSITY, Scope.ALL);
+    StableOptions options = new LcOptions(SPARSITY, .01, Scope.ALL);
     ReplicaTraining run = ReplicaTraining.run(options, EPOCHS);
     assertThat(options.create(ReplicaTraining.recipe(EPOCHS)).remarks(run.states().get(1)))
         .isEmpty();

@@ -31,7 +31,7 @@ final class Contradictions {
       contradictions.lookAt(settings.sparsity().earlyBird(), settings.run());
     }
     contradictions.lookAtMomentum(settings.sparsity(), settings.averaging());
-    contradictions.lookAtDecay(settings.sparsity().policy(), settings.optimizer());
+    contradictions.lookAtDecay(settings.sparsity(), settings.optimizer());
     if (settings.sparsity().policy().reparametrizes()) {
       contradictions.lookAtEffectiveWeights(settings);
     }
@@ -99,12 +99,19 @@ final class Contradictions {
   }
 
   /** What is not to stay has nothing but decay to make it small. */
-  private void lookAtDecay(PolicyName policy, OptimizerSettings optimizer) {
+  private void lookAtDecay(SparsitySettings sparsity, OptimizerSettings optimizer) {
+    double own =
+        switch (sparsity.policy()) {
+          case GSM -> sparsity.stable().gsm().decay();
+          case LC -> sparsity.stable().lc().decay();
+          default -> Double.POSITIVE_INFINITY;
+        };
+    String policy = Section.kebab(sparsity.policy());
     require(
-        (policy != PolicyName.GSM && policy != PolicyName.LC) || optimizer.weightDecay() > 0,
-        ("optimizer.weight-decay = 0 with sparsity.policy = %s: shrinks weights by decay alone,"
-                + " must be above 0")
-            .formatted(Section.kebab(policy)));
+        own + optimizer.weightDecay() > 0,
+        ("optimizer.weight-decay = 0 with sparsity.policy = %s and sparsity.%s.decay = 0: shrinks"
+                + " weights by decay alone, one of them must be above 0")
+            .formatted(policy, policy));
   }
 
   /** Words and means over epochs are of stored weights. */

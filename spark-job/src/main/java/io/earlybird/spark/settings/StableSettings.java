@@ -58,7 +58,8 @@ public record StableSettings(
 
   private static StrOptions str(Section section, Effect effect) {
     double initial = section.real("initial-threshold", effect, Range.FINITE);
-    return new StrOptions(target(section, effect), initial, scope(section, effect));
+    double decay = section.real("threshold-decay", effect, Range.NOT_NEGATIVE);
+    return new StrOptions(target(section, effect), initial, decay, scope(section, effect));
   }
 
   private static DstOptions dst(Section section, Effect effect) {
@@ -76,10 +77,12 @@ public record StableSettings(
   }
 
   private static GsmOptions gsm(Section section, Effect effect) {
-    return new GsmOptions(target(section, effect), scope(section, effect));
+    double decay = section.real("decay", effect, Range.NOT_NEGATIVE);
+    return new GsmOptions(target(section, effect), decay, scope(section, effect));
   }
 
   private static LcOptions lc(Section section, Effect effect) {
-    return new LcOptions(target(section, effect), scope(section, effect));
+    double decay = section.real("decay", effect, Range.NOT_NEGATIVE);
+    return new LcOptions(target(section, effect), decay, scope(section, effect));
   }
 }

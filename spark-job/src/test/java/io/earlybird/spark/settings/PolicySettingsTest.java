@@ -95,6 +95,9 @@ class PolicySettingsTest {
         "gsm; sparsity.gsm.sparsity=0.99999; none would be left",
         "gsm; optimizer.weight-decay=0; shrinks weights by decay alone",
         "lc; optimizer.weight-decay=0; shrinks weights by decay alone",
+        "gsm; sparsity.gsm.decay=-1; must be a number of at least 0",
+        "lc; sparsity.lc.decay=-1; must be a number of at least 0",
+        "str; sparsity.str.threshold-decay=-1; must be a number of at least 0",
         "lc; sparsity.lc.sparsity=0.99999; none would be left",
         "lc; sparsity.lc.sparsity=-0.1; must be a number in [0, 1)",
         "network-slimming; sparsity.network-slimming.ratio=1; must be a number in [0, 1)",
@@ -118,6 +121,14 @@ class PolicySettingsTest {
     assertThatThrownBy(() -> settings(all.toArray(new String[0])))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gsm", "lc"})
+  void aDecayOfTheirOwnIsEnoughForPoliciesThatShrinkWeights(String policy) {
+    String decay = "sparsity." + policy + ".decay=0.1";
+    Settings settings = settings("sparsity.policy=" + policy, "optimizer.weight-decay=0", decay);
+    assertThat(settings.policy().name()).isEqualTo(policy);
   }
 
   @Test

@@ -47,13 +47,13 @@ record PolicyCase(String name, double density, List<String> settings) {
         of("dpf", 0.2, "dpf.sparsity=0.8", "dpf.every-epochs=1", "dpf.mask-steps=1")
             .with("averaging.bn-recalibration-batches=2"),
         of("dnw", 0.2, "dnw.sparsity=0.8"),
-        of("str", 0.2, "str.sparsity=0.8", "str.initial-threshold=-4"),
+        of("str", 0.2, "str.sparsity=0.8", "str.initial-threshold=-4", "str.threshold-decay=0.01"),
         of("dst", 0.2, "dst.sparsity=0.8"),
         of("cs", 0.2, "cs.sparsity=0.8", "cs.initial-mask=0.1"),
         of("gsm", 0.2, "gsm.sparsity=0.8")
             .with("optimizer.momentum=0.98")
             .with("optimizer.learning-rate=0.005"),
-        of("lc", 0.2, "lc.sparsity=0.8"));
+        of("lc", 0.2, "lc.sparsity=0.8", "lc.decay=0.1"));
   }
 
   /** Policies that cut the network, once or often. */
