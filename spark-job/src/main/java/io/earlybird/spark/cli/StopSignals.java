@@ -7,13 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns SIGTERM and SIGINT into a request to stop after the round; the second one ends the process.
+ * Turns SIGTERM and SIGINT into a request to stop after the round. A second SIGINT ends the process
+ * at once, for who sits before it; SIGTERM may be sent again, as schedulers do.
  *
  * <p>A shutdown hook would not do: Spark's own hook stops its context at the same time. The JDK's
  * class for signals is reached by reflection, because the compiler warns of it in any other form.
  */
 final class StopSignals {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
+  private static final String INTERRUPT = "INT";
 
   private final AtomicBoolean requested = new AtomicBoolean();
   private final Consumer<String> note;
@@ -30,7 +32,7 @@ final class StopSignals {
   static StopSignals listen(Consumer<String> note) {
     StopSignals signals = new StopSignals(note);
     signals.handle("TERM");
-    signals.handle("INT");
+    signals.handle(INTERRUPT);
     return signals;
   }
 
@@ -57,7 +59,8 @@ final class StopSignals {
   }
 
   private Void received(String name) {
-    if (requested.getAndSet(true)) {
+    boolean again = requested.getAndSet(true);
+    if (again && name.equals(INTERRUPT)) {
       Runtime.getRuntime().halt(ExitCodes.FAILED);
     }
     note.accept("SIG" + name + ": stopping after this round");

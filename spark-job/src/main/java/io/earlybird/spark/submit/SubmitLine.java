@@ -2,6 +2,7 @@ package io.earlybird.spark.submit;
 
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.submit.Launch.SparkOrigin;
+import io.earlybird.spark.yarn.ContainerShell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,6 +124,9 @@ final class SubmitLine {
               throw new IllegalStateException("No driver on a cluster with " + master);
         };
     put(environment, prefix, computed);
+    if (master.kind() == ClusterKind.YARN) {
+      put(Map.of(ContainerShell.VARIABLE, ContainerShell.path()), prefix, computed);
+    }
     if (master.kind() == ClusterKind.K8S) {
       traveling().ifPresent(conf -> environment.put("SPARK_CONF_DIR", mounted(conf)));
     }

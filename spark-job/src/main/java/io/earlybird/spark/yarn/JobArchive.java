@@ -23,8 +23,9 @@ import java.util.zip.ZipOutputStream;
  * All jars of a build in one file, for {@code spark.yarn.archive}: put to the cluster's file system
  * once, fetched and unpacked by each node once, instead of being uploaded at each submit.
  *
- * <p>Jars are stored, not compressed again. The name holds a hash of what is in it, so that another
- * build has another archive and running jobs keep theirs.
+ * <p>Jars are stored, not compressed again; {@link ContainerShell}'s file lies beside them, for the
+ * containers of drivers. The name holds a hash of what is in it, so that another build has another
+ * archive and running jobs keep theirs.
  */
 public final class JobArchive {
   private static final String PREFIX = "earlybird-";
@@ -116,18 +117,28 @@ public final class JobArchive {
       Files.copy(jar, zip);
       zip.closeEntry();
     }
+    byte[] shell = ContainerShell.content();
+    CRC32 sum = new CRC32();
+    sum.update(shell);
+    zip.putNextEntry(entry(ContainerShell.FILE, shell.length, sum));
+    zip.write(shell);
+    zip.closeEntry();
     zip.finish();
   }
 
-  /** An entry that is stored needs its size and checksum before its content. */
   private static ZipEntry entry(Path jar) throws IOException {
     CRC32 sum = new CRC32();
     try (InputStream in =
         new CheckedInputStream(new BufferedInputStream(Files.newInputStream(jar)), sum)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
-    ZipEntry entry = new ZipEntry(jar.getFileName().toString());
-    entry.setSize(Files.size(jar));
+    return entry(jar.getFileName().toString(), Files.size(jar), sum);
+  }
+
+  /** An entry that is stored needs its size and checksum before its content. */
+  private static ZipEntry entry(String name, long bytes, CRC32 sum) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setSize(bytes);
     entry.setCrc(sum.getValue());
     return entry;
   }

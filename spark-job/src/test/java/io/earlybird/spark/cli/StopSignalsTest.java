@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Test;
 @Tag("own-jvm")
 class StopSignalsTest {
   @Test
-  void sigtermIsARequestAndNotTheEnd() throws Exception {
+  void sigtermIsARequestAndNotTheEndHoweverOftenItComes() throws Exception {
     BlockingQueue<String> notes = new LinkedBlockingQueue<>();
     StopSignals signals = StopSignals.listen(notes::add);
     assertThat(signals.requested()).isFalse();
     String self = Long.toString(ProcessHandle.current().pid());
-    assertThat(new ProcessBuilder("kill", "-TERM", self).start().waitFor()).isZero();
-    assertThat(notes.poll(1, TimeUnit.MINUTES)).isEqualTo("SIGTERM: stopping after this round");
-    assertThat(signals.requested()).isTrue();
+    for (int i = 0; i < 2; i++) {
+      assertThat(new ProcessBuilder("kill", "-TERM", self).start().waitFor()).isZero();
+      assertThat(notes.poll(1, TimeUnit.MINUTES)).isEqualTo("SIGTERM: stopping after this round");
+      assertThat(signals.requested()).isTrue();
+    }
   }
 }

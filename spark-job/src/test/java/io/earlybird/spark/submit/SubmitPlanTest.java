@@ -105,7 +105,9 @@ class SubmitPlanTest {
         .containsSubsequence("--name", "earlybird night", "--master", "yarn")
         .containsSubsequence("--deploy-mode", "cluster", "--files", conf.toString())
         .containsSubsequence("spark-internal", "train", "--conf", "night.conf")
-        .contains("spark.yarn.appMasterEnv.OMP_NUM_THREADS=1");
+        .contains(
+            "spark.yarn.appMasterEnv.OMP_NUM_THREADS=1",
+            "spark.yarn.appMasterEnv.BASH_ENV=__spark_libs__/container-shell.sh");
   }
 
   @Test

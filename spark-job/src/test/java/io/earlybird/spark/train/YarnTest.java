@@ -9,6 +9,7 @@ import io.earlybird.spark.LocalSpark;
 import io.earlybird.spark.Main;
 import io.earlybird.spark.evaluation.Score;
 import io.earlybird.spark.store.FileStore;
+import io.earlybird.spark.yarn.ContainerShell;
 import io.earlybird.spark.yarn.JobArchive;
 import io.earlybird.spark.yarn.YarnCluster;
 import io.earlybird.spark.yarn.YarnCluster.Started;
@@ -40,6 +41,9 @@ class YarnTest {
   private static final Pattern LEFT_OUT =
       Pattern.compile(
           "(pytorch|rocksdbjni|hadoop-client-minicluster|archunit|assertj|junit|kubernetes).*");
+
+  /** Many times as long as a node manager waits between SIGTERM and SIGKILL. */
+  private static final int LONG_ROUND_MILLIS = 10_000;
 
   @TempDir private static Path temporary;
   private static YarnCluster cluster;
@@ -111,12 +115,19 @@ class YarnTest {
 
   @Test
   @Tag("slow")
-  void aDriverWhoseContainerIsEvictedSavesAndGoesOnInTheNextOne() throws Exception {
-    TinyRun run = run(cluster.uri("/runs/evicted"));
+  void aDriverThatIsAskedToStopSavesALongRoundAndGoesOnInTheNextContainer() throws Exception {
+    TinyRun run = run(cluster.uri("/runs/stopped"));
     Started submit = submit("cluster", run);
     String application = cluster.application(submit.name(), submit.process());
     awaitEpoch(run, submit);
-    YarnCluster.processes(application, DRIVER).forEach(ProcessHandle::destroy);
+    ProcessHandle driver = YarnCluster.processes(application, DRIVER).get(0);
+    List<ProcessHandle> executors = YarnCluster.processes(application, EXECUTOR);
+    // The round lasts as long as its executors stand still.
+    executors.forEach(executor -> YarnCluster.signal(executor, "STOP"));
+    cluster.askToStop(application);
+    Thread.sleep(LONG_ROUND_MILLIS);
+    assertThat(driver.isAlive()).isTrue();
+    executors.forEach(executor -> YarnCluster.signal(executor, "CONT"));
 
     assertThat(submit.exitCode()).as(submit.output()).isZero();
     assertThat(run.parametersSha256()).isEqualTo(expected);
@@ -164,6 +175,7 @@ class YarnTest {
         List.of(
             "spark.yarn.tags=" + name,
             "spark.yarn.archive=" + archive,
+            "spark.yarn.appMasterEnv." + ContainerShell.VARIABLE + "=" + ContainerShell.path(),
             "spark.yarn.populateHadoopClasspath=false",
             "spark.yarn.maxAppAttempts=2",
             "spark.executor.instances=2",

@@ -31,7 +31,7 @@ class JobArchiveTest {
   }
 
   @Test
-  void holdsTheJarsUncompressed() throws IOException {
+  void holdsTheJarsAndTheFileOfTheShellUncompressed() throws IOException {
     String uri = JobArchive.in(jars).put(store());
 
     List<String> names = new ArrayList<>();
@@ -39,11 +39,17 @@ class JobArchiveTest {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         names.add(entry.getName());
         assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
-        assertThat(zip.getInputStream(entry).readAllBytes())
-            .isEqualTo(Files.readAllBytes(jars.resolve(entry.getName())));
+        assertThat(zip.getInputStream(entry).readAllBytes()).isEqualTo(content(entry.getName()));
       }
     }
-    assertThat(names).containsExactly("earlybird-model-1.jar", "spark-core-3.jar");
+    assertThat(names)
+        .containsExactly("earlybird-model-1.jar", "spark-core-3.jar", ContainerShell.FILE);
+  }
+
+  private byte[] content(String name) throws IOException {
+    return name.equals(ContainerShell.FILE)
+        ? ContainerShell.content()
+        : Files.readAllBytes(jars.resolve(name));
   }
 
   @Test

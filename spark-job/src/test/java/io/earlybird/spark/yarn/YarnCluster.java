@@ -13,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.yarn.api.records.ApplicationAttemptId;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ContainerId;
+import org.apache.hadoop.yarn.api.records.SignalContainerCommand;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 
@@ -127,6 +131,31 @@ public final class YarnCluster implements AutoCloseable {
       return found.isEmpty() ? "none" : found.get(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What {@code yarn container -signal} sends to the driver's first container. */
+  public void askToStop(String application) throws IOException {
+    try (YarnClient client = YarnClient.createYarnClient()) {
+      client.init(configuration());
+      client.start();
+      ApplicationAttemptId attempt =
+          ApplicationAttemptId.newInstance(ApplicationId.fromString(application), 1);
+      client.signalToContainer(
+          ContainerId.newContainerId(attempt, 1), SignalContainerCommand.GRACEFUL_SHUTDOWN);
+    } catch (YarnException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends a signal to a process. */
+  public static void signal(ProcessHandle process, String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
