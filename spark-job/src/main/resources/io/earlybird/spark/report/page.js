@@ -67,10 +67,12 @@ const line = (name, values, extra = {}) => ({name, type: 'line', data: values, s
 /** The distance of every mask to every other, after epochs 1, 2, ... */
 function matrixPanel(title, matrix, largest) {
   const names = matrix.map((row, i) => i + 1);
+  const epochs = extra => axis({type: 'category', data: names, name: 'epoch', splitLine: {show: false},
+    axisLabel: {color: color('--quiet'), interval: Math.floor(names.length / 13)}, ...extra});
   return {renderer: 'canvas', label: `${title}, ${matrix.length} epochs.`, option: () => common({
     title: {text: title, left: 'center', textStyle: {fontSize: 14, color: color('--text')}}, legend: undefined, grid: {left: 52, right: 20, top: 34, bottom: 96},
     tooltip: {...common({}).tooltip, trigger: 'item', formatter: item => `epochs ${item.value[0] + 1} and ${item.value[1] + 1}: ${item.value[2]}`},
-    xAxis: axis({type: 'category', data: names, name: 'epoch', nameGap: 24, splitLine: {show: false}}), yAxis: axis({type: 'category', data: names, name: 'epoch', nameGap: 32, inverse: true, splitLine: {show: false}}),
+    xAxis: epochs({nameGap: 24}), yAxis: epochs({nameGap: 32, inverse: true}),
     visualMap: {min: 0, max: largest || 1, orient: 'horizontal', left: 'center', bottom: 4, precision: 2, text: ['distance ' + short(largest), '0'], textStyle: {color: color('--text')}, inRange: {color: [...RAMP].reverse()}},
     series: [{type: 'heatmap', progressive: 0, data: matrix.flatMap((row, i) => row.map((value, j) => [j, i, value]))}]})};
 }
