@@ -29,10 +29,12 @@ public final class ImageDecoder implements AutoCloseable {
     if (header.format() == ImageFormat.PNG && PngImage.isPlain(bytes, offset)) {
       png.decode(bytes, offset, length, image);
     } else {
-      if (header.format() == ImageFormat.PNG) {
-        PngImage.requireSoundChunks(bytes, offset, length);
-      }
-      openCv().decode(bytes, offset, length, header, image);
+      int sound =
+          switch (header.format()) {
+            case PNG -> PngImage.soundLength(bytes, offset, length);
+            case JPEG -> length;
+          };
+      openCv().decode(bytes, offset, sound, header, image);
     }
     return image;
   }

@@ -52,11 +52,11 @@ public final class PngImage implements AutoCloseable {
   }
 
   /**
-   * Refuses what OpenCV must not see: it makes room for a chunk of any length that the file claims,
-   * and takes the sizes of the frames of an animation from the file.
+   * Length of a file up to the end of its last chunk. OpenCV must not see what follows, nor what is
+   * refused here: it makes room for a chunk of any length that the file claims, where it misses
+   * pixels after the last one too, and takes the sizes of the frames of an animation from the file.
    */
-  static void requireSoundChunks(byte[] bytes, int offset, int length)
-      throws UndecodableImageException {
+  static int soundLength(byte[] bytes, int offset, int length) throws UndecodableImageException {
     int end = offset + length;
     int at = offset + FIRST_CHUNK;
     int type = IHDR;
@@ -72,6 +72,7 @@ public final class PngImage implements AutoCloseable {
       }
       at += 12 + size;
     }
+    return at - offset;
   }
 
   /** Whether this class can decode a file with a valid header: 8 bits, RGB, not interlaced. */

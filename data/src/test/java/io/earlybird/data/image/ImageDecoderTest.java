@@ -209,6 +209,26 @@ class ImageDecoderTest {
     }
   }
 
+  /** Found by fuzzing: without pixels, OpenCV 4.11 looks for them after the end. */
+  @Test
+  void nothingIsReadAfterTheLastChunk() throws Exception {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.write(bomb(3, 2, 0), 0, 33);
+    chunk(png, "IEND", new byte[0]);
+    byte[] claim = ByteBuffer.allocate(16).putInt(Integer.MAX_VALUE).array();
+    png.writeBytes(claim);
+    long before = Memory.peakBytes();
+    assertThatThrownBy(() -> decode(png.toByteArray()))
+        .isInstanceOf(UndecodableImageException.class)
+        .hasMessage("damaged PNG image");
+    assertThat(Memory.peakBytes() - before).isLessThan(150_000_000);
+
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes(bomb(3, 2, 0));
+    whole.writeBytes(claim);
+    decode(whole.toByteArray());
+  }
+
   @Test
   void refusesAnAnimation() {
     byte[] plain = bomb(3, 2, 0);
