@@ -47,10 +47,14 @@ final class Json {
     return value;
   }
 
-  /** The object as text, with the hash of all other fields under {@code manifestSha256}. */
+  /**
+   * The object as text, with the hash of all other fields under {@code manifestSha256}, whatever
+   * stood there before.
+   */
   static String sealed(ObjectNode node) {
     ObjectNode copy = node.deepCopy();
-    copy.put(SEAL, Sha256.of(node.toString()));
+    copy.remove(SEAL);
+    copy.put(SEAL, Sha256.of(copy.toString()));
     return pretty(copy);
   }
 
