@@ -8,7 +8,6 @@ import io.earlybird.spark.compare.Pace;
 import io.earlybird.spark.compare.PublishedTables;
 import io.earlybird.spark.compare.RunFigures;
 import io.earlybird.spark.events.Durations;
-import io.earlybird.spark.live.LiveRun;
 import io.earlybird.spark.report.Report;
 import io.earlybird.spark.run.RunDirectory.EngineChange;
 import io.earlybird.spark.run.RunRecord;
@@ -83,9 +82,7 @@ final class ComparisonRuns {
             plan.settings().name(),
             largest.settings().engine().threads(),
             Optional.of(largest.memory()))) {
-      if (largest.showsLivePage()) {
-        LiveRun.address(spark).ifPresent(uri -> say("live page: " + uri));
-      }
+      largest.livePage(spark).ifPresent(this::say);
       for (int i = 0; i < left.size(); i++) {
         Contender next = left.get(i);
         String title =

@@ -1,7 +1,10 @@
 package io.earlybird.spark.cli;
 
+import io.earlybird.spark.events.ConsoleProgress;
 import io.earlybird.spark.events.ConsoleProgress.Output;
+import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.Help.Ansi;
 
 /** What this process writes its output to. */
@@ -21,6 +24,19 @@ final class Terminal {
   /** As the help of commands needs to know it. */
   static Ansi ansi() {
     return output() == Output.COLORS ? Ansi.ON : Ansi.OFF;
+  }
+
+  /** Runs a command; what goes to standard error takes the place of the line of its progress. */
+  static int beside(ConsoleProgress progress, IntSupplier command) {
+    PrintStream before = System.err;
+    if (output() != Output.PLAIN) {
+      System.setErr(progress.beside(before));
+    }
+    try {
+      return command.getAsInt();
+    } finally {
+      System.setErr(before);
+    }
   }
 
   /** A terminal in that environment. */

@@ -2,7 +2,6 @@ package io.earlybird.spark.cli;
 
 import io.earlybird.spark.events.ConsoleProgress;
 import io.earlybird.spark.events.RunListener;
-import io.earlybird.spark.live.LiveRun;
 import io.earlybird.spark.report.Report;
 import io.earlybird.spark.report.ReportRefresher;
 import io.earlybird.spark.settings.Settings;
@@ -56,16 +55,20 @@ final class TrainCommand implements Callable<Integer> {
     Master spark = clusterOptions.master();
     try (ConsoleProgress console =
         new ConsoleProgress(out, Terminal.output(), InstantSource.system())) {
-      TrainingPlan plan =
-          Preflight.check(
-              settings,
-              Clients.configuration(),
-              spark,
-              trainingOptions.engineChange(),
-              console::noted);
-      plan.print(out);
-      return trainingOptions.dryRun() ? ExitCodes.DONE : run(plan, console);
+      return Terminal.beside(console, () -> run(settings, spark, console));
     }
+  }
+
+  private int run(Settings settings, Master spark, ConsoleProgress console) {
+    TrainingPlan plan =
+        Preflight.check(
+            settings,
+            Clients.configuration(),
+            spark,
+            trainingOptions.engineChange(),
+            console::noted);
+    plan.print(spec.commandLine().getOut());
+    return trainingOptions.dryRun() ? ExitCodes.DONE : run(plan, console);
   }
 
   private int run(TrainingPlan plan, ConsoleProgress console) {
@@ -86,19 +89,12 @@ final class TrainCommand implements Callable<Integer> {
             settings.run().name(),
             settings.engine().threads(),
             Optional.of(plan.memory()))) {
-      sayWhereToLook(plan, spark, progress);
+      plan.livePage(spark).ifPresent(progress::noted);
       Outcome outcome = run.train(spark, signals::requested);
       return exitCode(outcome, plan, run, progress);
     } catch (Exception e) {
       // Spark throws exceptions that its methods do not declare.
       throw run.failed(e);
-    }
-  }
-
-  private static void sayWhereToLook(
-      TrainingPlan plan, JavaSparkContext spark, RunListener progress) {
-    if (plan.showsLivePage()) {
-      LiveRun.address(spark).ifPresent(uri -> progress.noted("live page: " + uri));
     }
   }
 

@@ -5,14 +5,18 @@ import io.earlybird.model.cost.OperationCount;
 import io.earlybird.model.engine.Engine;
 import io.earlybird.model.network.Network;
 import io.earlybird.spark.initial.InitialParameters;
+import io.earlybird.spark.live.LiveRun;
 import io.earlybird.spark.run.RunDirectory;
 import io.earlybird.spark.run.RunIdentity;
+import io.earlybird.spark.settings.RunSettings.LivePage;
 import io.earlybird.spark.settings.Settings;
 import io.earlybird.spark.submit.ClusterKind;
 import io.earlybird.spark.submit.Master;
 import io.earlybird.spark.submit.MemoryEstimate;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A run whose settings, data and memory have been looked at and found good.
@@ -46,6 +50,17 @@ record TrainingPlan(
       case ON -> true;
       case OFF -> false;
     };
+  }
+
+  /** Where Spark's UI shows the run, or why it does not although the settings ask for it. */
+  Optional<String> livePage(JavaSparkContext spark) {
+    Optional<String> page =
+        showsLivePage() ? LiveRun.address(spark).map(uri -> "live page: " + uri) : Optional.empty();
+    return page.isEmpty() && settings().run().livePage() == LivePage.ON
+        ? Optional.of(
+            "run.live-page = on shows nothing, because Spark has no UI:"
+                + " say --spark spark.ui.enabled=true, or --set run.live-page=off")
+        : page;
   }
 
   void print(PrintWriter out) {

@@ -1,7 +1,10 @@
 package io.earlybird.spark.events;
 
 import io.earlybird.spark.events.Lines.Emphasis;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +113,14 @@ public final class ConsoleProgress implements RunListener, AutoCloseable {
     }
   }
 
+  /**
+   * Another stream to the same terminal, log messages for example: what is printed there takes the
+   * place of the line that is rewritten.
+   */
+  public PrintStream beside(PrintStream other) {
+    return new PrintStream(new Beside(other), true, StandardCharsets.UTF_8);
+  }
+
   /** Nothing more is to come; the cursor is put to the beginning of a line. */
   @Override
   public synchronized void close() {
@@ -121,6 +132,28 @@ public final class ConsoleProgress implements RunListener, AutoCloseable {
       lines.rewrite(status.status().text());
     } else if (clock.millis() - lastLineMillis >= PLAIN_INTERVAL_SECONDS * 1000) {
       line(status.status().text());
+    }
+  }
+
+  private final class Beside extends OutputStream {
+    private final PrintStream other;
+
+    Beside(PrintStream other) {
+      this.other = other;
+    }
+
+    @Override
+    public void write(int value) {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      synchronized (ConsoleProgress.this) {
+        lines.interrupt();
+        other.write(bytes, offset, length);
+        other.flush();
+      }
     }
   }
 

@@ -70,6 +70,12 @@ final class Lines {
     }
   }
 
+  /** Takes the line that would be replaced away, before somebody else prints. */
+  void interrupt() {
+    clear();
+    out.flush();
+  }
+
   private void clear() {
     if (open) {
       out.print("\r" + ERASE_REST);

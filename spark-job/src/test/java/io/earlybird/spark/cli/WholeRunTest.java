@@ -152,7 +152,9 @@ class WholeRunTest {
 
     nights[1] = nightly();
     assertThat(nights[1].exitCode()).as(nights[1].err()).isZero();
-    assertThat(nights[1].out()).contains("DONE: " + NIGHTLY_EPOCHS + " epochs");
+    assertThat(nights[1].out())
+        .contains("run.live-page = on shows nothing, because Spark has no UI")
+        .contains("DONE: " + NIGHTLY_EPOCHS + " epochs");
     String manifest = Files.readString(manifest(NIGHTLY_EPOCHS));
 
     nights[2] = nightly();
@@ -166,6 +168,7 @@ class WholeRunTest {
         "run.epochs=" + NIGHTLY_EPOCHS,
         "sparsity.policy=dense",
         "averaging.steps-per-round=1",
+        "run.live-page=on",
         "checkpoint.every-minutes=0.0001");
   }
 

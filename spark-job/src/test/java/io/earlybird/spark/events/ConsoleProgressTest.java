@@ -7,8 +7,11 @@ import io.earlybird.spark.events.RunListener.Result;
 import io.earlybird.spark.events.RunListener.Round;
 import io.earlybird.spark.events.RunListener.Stage;
 import io.earlybird.spark.events.RunListener.Start;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -139,6 +142,20 @@ report: file:///runs/a/report/index.html
 next: submit/earlybird evaluate --checkpoint file:///runs/a
   or: submit/earlybird export --checkpoint file:///runs/a
 """);
+  }
+
+  @Test
+  void whatOthersPrintTakesThePlaceOfTheStatusLine() {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    PrintWriter out = new PrintWriter(screen, false, StandardCharsets.UTF_8);
+    ConsoleProgress progress = new ConsoleProgress(out, Output.TERMINAL, () -> now);
+    PrintStream errors = progress.beside(new PrintStream(screen, false, StandardCharsets.UTF_8));
+    progress.stageBegan(1, Stage.CHECKPOINT);
+    errors.println("12:00:00 WARN one");
+    errors.println("12:00:01 WARN two");
+    assertThat(screen.toString(StandardCharsets.UTF_8))
+        .contains("writing checkpoint")
+        .endsWith("\r" + ESCAPE + "[K12:00:00 WARN one\n12:00:01 WARN two\n");
   }
 
   @Test
