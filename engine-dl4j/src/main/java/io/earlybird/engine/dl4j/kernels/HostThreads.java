@@ -19,6 +19,13 @@ public final class HostThreads implements AutoCloseable {
   private final int threads;
   private final ExecutorService others;
 
+  /** One thread's share of work whose threads wait for each other in between. */
+  @FunctionalInterface
+  public interface Share {
+    /** Does the share of a member of the team. */
+    void run(Member member);
+  }
+
   /** Part of a pass. */
   @FunctionalInterface
   public interface Part {
@@ -68,7 +75,18 @@ public final class HostThreads implements AutoCloseable {
     }
   }
 
-  private static int begin(int range, int ranges, int count) {
+  /**
+   * Does the shares of that many members, all at the same time.
+   *
+   * @param members at most {@link #count()}
+   */
+  public void together(int members, Share share) {
+    Team team = new Team(members);
+    run(members, (first, end) -> team.run(first, share));
+  }
+
+  /** First index of one of so many ranges of {@code count} indexes. */
+  public static int begin(int range, int ranges, int count) {
     return (int) ((long) count * range / ranges);
   }
 

@@ -20,6 +20,11 @@ final class Address extends Pointer {
 
   /** The values of an array of floats; the buffer does not keep the array alive. */
   static FloatBuffer buffer(INDArray array) {
-    return new FloatPointer(new Address().to(of(array))).capacity(array.length()).asBuffer();
+    return buffer(of(array), array.length());
+  }
+
+  /** Floats from an address on. */
+  static FloatBuffer buffer(long address, long length) {
+    return new FloatPointer(new Address().to(address)).capacity(length).asBuffer();
   }
 }

@@ -43,6 +43,10 @@ final class Context implements AutoCloseable {
   private final Scratch scratchpad = new Scratch();
   private final Scratch packedWeights = new Scratch();
   private final Scratch windows = new Scratch();
+  private final Scratch inputPoints = new Scratch();
+  private final Scratch outputPoints = new Scratch();
+  private final Scratch kernelPoints = new Scratch();
+  private final Scratch kernelGradientPoints = new Scratch();
 
   /**
    * Prepares.
@@ -131,11 +135,35 @@ final class Context implements AutoCloseable {
     return windows;
   }
 
+  /** Points of the activation that the convolution that runs now reads. */
+  Scratch inputPoints() {
+    return inputPoints;
+  }
+
+  /** Points of the activation that the convolution that runs now writes, or of its gradient. */
+  Scratch outputPoints() {
+    return outputPoints;
+  }
+
+  /** Points of the kernel of the convolution that runs now. */
+  Scratch kernelPoints() {
+    return kernelPoints;
+  }
+
+  /** Gradients at the points of the kernel of the convolution that runs now. */
+  Scratch kernelGradientPoints() {
+    return kernelGradientPoints;
+  }
+
   @Override
   public void close() {
     scratchpad.close();
     packedWeights.close();
     windows.close();
+    inputPoints.close();
+    outputPoints.close();
+    kernelPoints.close();
+    kernelGradientPoints.close();
     dnnl_primitive_attr_destroy(plain);
     dnnl_primitive_attr_destroy(rectified);
     dnnl_primitive_attr_destroy(adding);

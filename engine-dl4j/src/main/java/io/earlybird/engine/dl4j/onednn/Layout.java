@@ -2,7 +2,9 @@ package io.earlybird.engine.dl4j.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_abc;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ba;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
@@ -69,6 +71,16 @@ final class Layout implements AutoCloseable {
   /** A matrix whose transpose is in C order. */
   static Layout transposedMatrix(DataType type, long rows, long columns) {
     return new Layout(type, dnnl_ba, rows, columns);
+  }
+
+  /** Float32 matrices, each in C order. */
+  static Layout matrices(long count, long rows, long columns) {
+    return new Layout(DataType.FLOAT, dnnl_abc, count, rows, columns);
+  }
+
+  /** Float32 matrices whose transposes are in C order. */
+  static Layout transposedMatrices(long count, long rows, long columns) {
+    return new Layout(DataType.FLOAT, dnnl_acb, count, rows, columns);
   }
 
   /** A float32 vector. */

@@ -79,6 +79,9 @@ public final class OneDnnKernels implements Kernels {
       return cache.get(
           geometry, OneDnnPointwise.class, () -> new OneDnnPointwise(context, geometry));
     }
+    if (OneDnnWinograd.computes(context.type(), geometry)) {
+      return cache.get(geometry, OneDnnWinograd.class, () -> new OneDnnWinograd(context, geometry));
+    }
     if (OneDnnWindowProduct.computes(context.type(), geometry)) {
       return cache.get(
           geometry, OneDnnWindowProduct.class, () -> new OneDnnWindowProduct(context, geometry));

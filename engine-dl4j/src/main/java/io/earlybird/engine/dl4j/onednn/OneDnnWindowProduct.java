@@ -4,7 +4,6 @@ import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -126,7 +125,7 @@ final class OneDnnWindowProduct implements ConvolutionKernel, NativeKernel {
   private long rows(Windows windows, INDArray activation, Windows.Order order) {
     int length = windows.length();
     long address = context.windows().atLeast((long) length * Float.BYTES);
-    FloatBuffer target = new FloatPointer(new Address().to(address)).capacity(length).asBuffer();
+    FloatBuffer target = Address.buffer(address, length);
     windows.layOut(Address.buffer(activation), target, order, context.threads());
     return address;
   }

@@ -47,4 +47,47 @@ class HostThreadsTest {
           .hasStackTraceContaining("index " + failing);
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "5"})
+  void membersSeeWhatOthersWroteBeforeTheyMet(int members) {
+    int[] written = new int[members];
+    AtomicIntegerArray wrong = new AtomicIntegerArray(1);
+    try (HostThreads threads = new HostThreads(members)) {
+      threads.together(
+          members,
+          member -> {
+            for (int round = 1; round <= 1000; round++) {
+              written[member.rank()] = round;
+              member.meet();
+              for (int other : written) {
+                if (other != round) {
+                  wrong.incrementAndGet(0);
+                }
+              }
+              member.meet();
+            }
+          });
+    }
+    assertThat(written).containsOnly(1000);
+    assertThat(wrong.get(0)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1", "2"})
+  void nobodyWaitsForAMemberThatFailed(int failing) {
+    try (HostThreads threads = new HostThreads(3)) {
+      assertThatThrownBy(
+              () ->
+                  threads.together(
+                      3,
+                      member -> {
+                        if (member.rank() == failing) {
+                          throw new IllegalArgumentException("member " + failing);
+                        }
+                        member.meet();
+                      }))
+          .hasStackTraceContaining("member " + failing);
+    }
+  }
 }
