@@ -41,10 +41,7 @@ public record SoftMask(
   public SoftMask {
     layers = List.copyOf(layers);
     Terms.require("penalty", penalty);
-    if (!(finalSharpness >= 1 && Double.isFinite(finalSharpness))) {
-      throw new IllegalArgumentException(
-          "Invalid final sharpness " + finalSharpness + ": must be at least 1");
-    }
+    Factors.require("final sharpness", finalSharpness);
     Counts.require("epochs", epochs, 1);
   }
 

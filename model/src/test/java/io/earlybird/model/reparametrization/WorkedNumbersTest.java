@@ -198,14 +198,23 @@ class WorkedNumbersTest {
 
   @Test
   void lcDecaysTheSmallestWeightsBesideTheUpdate() {
-    Work lc = new Work(new SelectiveDecay(Tiny.LAYERS, 2, .5), WEIGHTS);
+    Work lc = new Work(SelectiveDecay.constant(Tiny.LAYERS, 2, .5), WEIGHTS);
     // the update adds .1 * w: nothing is left on the largest, .6 * w on the others
     assertClose(lc.pullBack(.1, 0, 0, 0, 0).gradient("fc.weight"), -.05, -.1, .05, -.08);
   }
 
   @Test
+  void theDecayOfLcGrowsGeometrically() {
+    SelectiveDecay start = new SelectiveDecay(Tiny.LAYERS, 2, .5, 100, 10, 0);
+    Work lc = new Work(start.after(5), WEIGHTS);
+    // .5 * 100^(1/2) = 5
+    assertClose(lc.pullBack(0, 0, 0, 0, 0).gradient("fc.weight"), 0, -1, .5, 0);
+    assertThat(start.after(5).after(0)).isEqualTo(start);
+  }
+
+  @Test
   void aDecayBelowZeroIsRefused() {
-    assertThatThrownBy(() -> new SelectiveDecay(Tiny.LAYERS, 2, -.1))
+    assertThatThrownBy(() -> SelectiveDecay.constant(Tiny.LAYERS, 2, -.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Invalid decay -0.1: must be at least 0");
   }
@@ -213,7 +222,7 @@ class WorkedNumbersTest {
   @Test
   void lcTakesTheDecayOffTheLargestWeights() {
     double decay = .1;
-    Work lc = new Work(new SelectiveDecay(Tiny.LAYERS, 2, 0), WEIGHTS);
+    Work lc = new Work(SelectiveDecay.constant(Tiny.LAYERS, 2, 0), WEIGHTS);
     double[] pulled = lc.pullBack(decay, 0, 0, 0, 0).gradient("fc.weight");
     double[] withDecay = new double[4];
     Arrays.setAll(withDecay, i -> pulled[i] + decay * WEIGHTS[i]);

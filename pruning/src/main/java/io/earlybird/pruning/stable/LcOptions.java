@@ -11,10 +11,14 @@ import io.earlybird.pruning.weights.Scope;
  * remain in the end, the largest, are free of decay.
  *
  * @param sparsity S in [0, 1)
- * @param decay of the smallest weights, at least 0, beside that of all parameters
+ * @param decay of the smallest weights at the start of the run, at least 0, beside that of all
+ *     parameters
+ * @param growth that decay at the end of the run by that at its start, at least 1; the original's
+ *     weight of the distance to pruned weights grows as well
  * @param scope what may be pruned
  */
-public record LcOptions(double sparsity, double decay, Scope scope) implements StableOptions {
+public record LcOptions(double sparsity, double decay, double growth, Scope scope)
+    implements StableOptions {
   public LcOptions {
     PrunableWeights.requireSparsity(sparsity);
   }
@@ -27,6 +31,6 @@ public record LcOptions(double sparsity, double decay, Scope scope) implements S
   @Override
   public Reparametrization reparametrization(
       PrunableWeights weights, int completedEpochs, int epochs) {
-    return new SelectiveDecay(weights.names(), weights.left(sparsity), decay);
+    return new SelectiveDecay(weights.names(), weights.left(sparsity), decay, growth, epochs, 0);
   }
 }

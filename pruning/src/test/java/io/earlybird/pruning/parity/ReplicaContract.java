@@ -434,7 +434,7 @@ public abstract class ReplicaContract {
         new UnitThreshold(layers, 1e-2),
         new SoftMask(layers, 0.1, 1e-3, 300, 10, 20),
         new TopGradient(layers, 25, .1),
-        new SelectiveDecay(layers, 25, .1));
+        new SelectiveDecay(layers, 25, .1, 9, 10, 5));
   }
 
   @ParameterizedTest

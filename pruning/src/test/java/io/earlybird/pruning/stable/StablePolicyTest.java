@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.parameters.HeldEntries;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reparametrization.MagnitudeMask;
 import io.earlybird.model.reparametrization.Reparametrization;
+import io.earlybird.model.reparametrization.SelectiveDecay;
 import io.earlybird.model.reparametrization.SoftMask;
 import io.earlybird.pruning.policy.PolicyEvent.Pruned;
 import io.earlybird.pruning.policy.TrainingState;
@@ -36,7 +38,7 @@ class StablePolicyTest {
         new DstOptions(SPARSITY, 5e-2, Scope.ALL),
         new CsOptions(SPARSITY, .1, 1e-6, 10, Scope.ALL),
         new GsmOptions(SPARSITY, .01, Scope.CONVOLUTIONS),
-        new LcOptions(SPARSITY, .01, Scope.ALL));
+        new LcOptions(SPARSITY, .01, 10, Scope.ALL));
   }
 
   @ParameterizedTest
@@ -95,7 +97,7 @@ class StablePolicyTest {
       case "dst" -> new DstOptions(sparsity, 0, Scope.ALL);
       case "cs" -> new CsOptions(sparsity, 0, 0, 1, Scope.ALL);
       case "gsm" -> new GsmOptions(sparsity, 0, Scope.ALL);
-      default -> new LcOptions(sparsity, 0, Scope.ALL);
+      default -> new LcOptions(sparsity, 0, 1, Scope.ALL);
     };
   }
 
@@ -137,6 +139,16 @@ class StablePolicyTest {
   }
 
   @Test
+  void theDecayOfLcGrowsWithTheStepsOfTheRun() {
+    LcOptions options = new LcOptions(SPARSITY, .5, 256, Scope.ALL);
+    ReplicaTraining run = ReplicaTraining.run(options, 4);
+    double half = 2; // of its steps
+    assertThat(run.transitions().get(2).plan().rule(2, 0, ReplicaTraining.STEPS))
+        .extracting(StepRule::reparametrization)
+        .isEqualTo(new SelectiveDecay(WEIGHTS.names(), WEIGHTS.left(SPARSITY), .5, 256, 4, half));
+  }
+
+  @Test
   void whatAMethodHasMaskedBeyondItsSparsityStaysMasked() {
     DstOptions options = new DstOptions(.1, .2, Scope.ALL);
     ReplicaTraining run = ReplicaTraining.run(options, EPOCHS).requireZeros();
@@ -149,7 +161,7 @@ class StablePolicyTest {
 
   @Test
   void onlyTheEndHasARemark() {
-    StableOptions options = new LcOptions(SPARSITY, .01, Scope.ALL);
+    StableOptions options = new LcOptions(SPARSITY, .01, 10, Scope.ALL);
     ReplicaTraining run = ReplicaTraining.run(options, EPOCHS);
     assertThat(options.create(ReplicaTraining.recipe(EPOCHS)).remarks(run.states().get(1)))
         .isEmpty();

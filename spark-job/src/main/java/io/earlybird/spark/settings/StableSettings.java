@@ -83,6 +83,7 @@ public record StableSettings(
 
   private static LcOptions lc(Section section, Effect effect) {
     double decay = section.real("decay", effect, Range.NOT_NEGATIVE);
-    return new LcOptions(target(section, effect), decay, scope(section, effect));
+    double growth = section.real("decay-growth", effect, Range.ONE_OR_MORE);
+    return new LcOptions(target(section, effect), decay, growth, scope(section, effect));
   }
 }

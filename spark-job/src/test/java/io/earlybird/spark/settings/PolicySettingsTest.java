@@ -96,6 +96,7 @@ class PolicySettingsTest {
         "gsm; optimizer.weight-decay=0; shrinks weights by decay alone",
         "lc; optimizer.weight-decay=0; shrinks weights by decay alone",
         "gsm; sparsity.gsm.decay=-1; must be a number of at least 0",
+        "lc; sparsity.lc.decay-growth=0.5; must be a number of at least 1",
         "lc; sparsity.lc.decay=-1; must be a number of at least 0",
         "str; sparsity.str.threshold-decay=-1; must be a number of at least 0",
         "lc; sparsity.lc.sparsity=0.99999; none would be left",

@@ -53,7 +53,7 @@ record PolicyCase(String name, double density, List<String> settings) {
         of("gsm", 0.2, "gsm.sparsity=0.8")
             .with("optimizer.momentum=0.98")
             .with("optimizer.learning-rate=0.005"),
-        of("lc", 0.2, "lc.sparsity=0.8", "lc.decay=0.1"));
+        of("lc", 0.2, "lc.sparsity=0.8", "lc.decay=0.1", "lc.decay-growth=2"));
   }
 
   /** Policies that cut the network, once or often. */
