@@ -62,6 +62,20 @@ public final class NodeNetworks {
         gates());
   }
 
+  /** Convolutions with as many channels as engines may have algorithms of their own for. */
+  public static Network wide() {
+    return around(
+        "wide convolutions",
+        15,
+        15,
+        new Convolution("c1", "first", 64, 3, 1, 1),
+        new BatchNorm("bn1", "c1", 1),
+        new Relu("r1", "bn1"),
+        new Convolution("c2", "r1", 67, 3, 1, 1),
+        new BatchNorm("bn2", "c2", 1),
+        new Relu("r2", "bn2"));
+  }
+
   private static Network sharedOutput() {
     return around(
         "add of three, two of them one source away",

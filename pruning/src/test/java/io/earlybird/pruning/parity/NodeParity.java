@@ -3,6 +3,7 @@ package io.earlybird.pruning.parity;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.network.Network;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,5 +32,11 @@ public abstract class NodeParity {
   @MethodSource("cases")
   void everyActivationAgreesWithTheReferenceEngine(ParityCase parity) {
     Parity.ofActivations(this::open).assertAgreesWithReference(parity);
+  }
+
+  @Test
+  void wideConvolutionsAgreeWithTheReferenceEngine() {
+    Parity.ofTraining(this::open, 1)
+        .assertAgreesWithReference(ParityCase.dense(NodeNetworks.wide(), 20));
   }
 }
