@@ -8,6 +8,7 @@ import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import java.nio.FloatBuffer;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -84,7 +85,15 @@ final class OneDnnWinograd implements ConvolutionKernel, NativeKernel {
         && !geometry.bias()
         && channels >= FEWEST_CHANNELS
         && pixels * channels >= FEWEST_VALUES
-        && pixels >= tiles * FEWEST_PIXELS;
+        && pixels >= tiles * FEWEST_PIXELS
+        && fitBuffers(geometry);
+  }
+
+  /** Buffers of Java hold 2 GiB. */
+  private static boolean fitBuffers(ConvolutionGeometry geometry) {
+    long kernel = (long) geometry.input().channels() * geometry.outChannels() * POINTS * POINTS;
+    return LongStream.of(geometry.input().elements(), geometry.output().elements(), kernel)
+        .allMatch(values -> values <= Integer.MAX_VALUE / Float.BYTES);
   }
 
   /** A divisor of the batch: the smallest that gives products enough rows and members work. */

@@ -123,7 +123,9 @@ class OneDnnWinogradTest {
     "32, 64, 3, 32, 3, 1, 1, false",
     "8, 64, 64, 56, 3, 2, 1, false",
     "8, 64, 64, 56, 1, 1, 0, false",
-    "8, 64, 64, 56, 5, 1, 2, false"
+    "8, 64, 64, 56, 5, 1, 2, false",
+    "167, 64, 64, 223, 3, 1, 1, true",
+    "168, 64, 64, 224, 3, 1, 1, false"
   })
   void takesWideLayersOfLargeBatches(
       int batch, int in, int out, int size, int extent, int stride, int padding, boolean taken) {
