@@ -15,6 +15,7 @@ import io.earlybird.spark.evaluation.Score;
 import io.earlybird.spark.events.Event;
 import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.events.RunListener.Stage;
+import io.earlybird.spark.round.RoundFailedException;
 import io.earlybird.spark.train.EpochAveraging.Averaged;
 import io.earlybird.spark.train.RunFiles.Prepared;
 import java.util.ArrayList;
@@ -82,12 +83,35 @@ final class EpochLoop {
   private Position train(Position start, Plan plan, StopRequest stop) {
     Position position = start;
     while (!trainer.complete(position) && !stop.made()) {
-      position = trainer.round(position, plan);
+      Optional<Position> next = round(position, plan, stop);
+      if (next.isEmpty()) {
+        return position;
+      }
+      position = next.orElseThrow();
       if (!trainer.complete(position) && saves.dueInsideEpoch()) {
         save(position, plan);
       }
     }
     return position;
+  }
+
+  /**
+   * Empty if the run was asked to stop meanwhile, and what asked takes away what the round needs: a
+   * cluster that evicts a driver, its executors.
+   */
+  private Optional<Position> round(Position position, Plan plan, StopRequest stop) {
+    try {
+      return Optional.of(trainer.round(position, plan));
+    } catch (RoundFailedException | TooManyBadSamplesException e) {
+      throw e;
+    } catch (Exception e) {
+      // Spark throws exceptions that its methods do not declare, InterruptedException among them.
+      if (!stop.made()) {
+        throw e;
+      }
+      listener.noted("The round cannot be finished (" + e + "); saving the one before it");
+      return Optional.empty();
+    }
   }
 
   private EpochFindings evaluate(Position position, Plan plan) {

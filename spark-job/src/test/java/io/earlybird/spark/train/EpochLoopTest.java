@@ -1,0 +1,174 @@
+package io.earlybird.spark.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.earlybird.data.batch.ReadReport;
+import io.earlybird.model.architecture.Networks;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.network.NetworkJson;
+import io.earlybird.model.parameters.Initialization;
+import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
+import io.earlybird.pruning.policy.TrainingState;
+import io.earlybird.pruning.schedule.Schedule;
+import io.earlybird.spark.averaging.Averaging;
+import io.earlybird.spark.averaging.LocalSteps;
+import io.earlybird.spark.averaging.MomentumTreatment;
+import io.earlybird.spark.averaging.OuterStep;
+import io.earlybird.spark.averaging.WirePrecision;
+import io.earlybird.spark.events.Event;
+import io.earlybird.spark.events.RunListener;
+import io.earlybird.spark.round.DrawnBatches;
+import io.earlybird.spark.round.RoundFailedException;
+import io.earlybird.spark.round.RoundMetrics;
+import io.earlybird.spark.round.RoundRequest;
+import io.earlybird.spark.round.RoundResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An epoch of four rounds that change nothing; something happens in the third. */
+class EpochLoopTest {
+  private static final int STEPS = 4;
+
+  @TempDir private Path directory;
+  private final Network network = Networks.named("demo-resnet", 3, 16);
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final List<String> notes = new ArrayList<>();
+  private final List<Integer> saved = new ArrayList<>();
+
+  @Test
+  void aRoundThatAStopMakesImpossibleLeavesTheOneBeforeItSaved() {
+    Outcome outcome =
+        run(
+            () -> {
+              asked.set(true);
+              throw new InterruptedException();
+            });
+    assertThat(outcome).isEqualTo(Outcome.STOPPED);
+    assertThat(saved).containsExactly(2);
+    assertThat(notes)
+        .containsExactly(
+            "The round cannot be finished (java.lang.InterruptedException);"
+                + " saving the one before it");
+  }
+
+  @Test
+  void aRoundThatEndsAfterTheRequestIsSaved() {
+    assertThat(run(() -> asked.set(true))).isEqualTo(Outcome.STOPPED);
+    assertThat(saved).containsExactly(3);
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void otherFailuresEndTheRun() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> {
+                      throw new InterruptedException();
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> {
+                      asked.set(true);
+                      throw new RoundFailedException("loss NaN");
+                    }))
+        .hasMessage("loss NaN");
+    assertThat(saved).isEmpty();
+  }
+
+  private interface Happening {
+    void happen() throws Exception;
+  }
+
+  private Outcome run(Happening third) {
+    TinyRun settings = new TinyRun(directory, "sparsity.policy=dense");
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void noted(String sentence) {
+            notes.add(sentence);
+          }
+        };
+    Averaging averaging =
+        new Averaging(
+            1,
+            1,
+            new LocalSteps.Fixed(1),
+            MomentumTreatment.AVERAGE,
+            new OuterStep.None(),
+            WirePrecision.FLOAT32);
+    EpochTrainer trainer =
+        new EpochTrainer(
+            request -> still(request, third),
+            averaging,
+            new DrawnBatches(NetworkJson.write(network), 1, 2, STEPS),
+            new ReplicaKeys("test", "dl4j", 1),
+            1,
+            listener);
+    SaveRule saves = new SaveRule(1, Duration.ZERO);
+    TrainingState initial = TrainingState.initial(network, Initialization.draw(network, 3));
+    return new EpochLoop(
+            settings.settings().policy(),
+            null,
+            trainer,
+            null,
+            null,
+            null,
+            new Kept(),
+            saves,
+            listener)
+        .run(Position.first(initial, List.of()), asked::get);
+  }
+
+  private static RoundResult still(RoundRequest request, Happening third) {
+    if (request.steps().round() == 3) {
+      try {
+        third.happen();
+      } catch (Exception e) {
+        EpochLoopTest.<RuntimeException>throwUndeclared(e);
+      }
+    }
+    return new RoundResult(
+        request.parameters(),
+        request.momentum(),
+        new RoundMetrics(1, 1, 1, ReadReport.NONE, RoundMetrics.Seconds.none(), Set.of("java")));
+  }
+
+  /** As Scala throws. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> void throwUndeclared(Exception e) throws E {
+    throw (E) e;
+  }
+
+  /** Remembers the steps of what is saved. */
+  private final class Kept implements RunFiles {
+    @Override
+    public Optional<Position> newest() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Prepared prepare(Position position, Schedule schedule) {
+      return events -> saved.add(position.progress().step());
+    }
+
+    @Override
+    public void show(List<Event> events) {}
+
+    @Override
+    public void keep(TicketEmerged ticket, int generation) {}
+
+    @Override
+    public void keepMean(TrainingState averaged, int epochs) {}
+  }
+}
