@@ -103,7 +103,11 @@ record EarlyBirdMemory(
 
   private static Document parse(String json) {
     try {
-      return MAPPER.readValue(json, Document.class);
+      Document document = MAPPER.readValue(json, Document.class);
+      if (document == null) {
+        throw new IllegalArgumentException("Cannot resume early-bird: its policy state is null");
+      }
+      return document;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "Cannot resume early-bird from the policy state "

@@ -62,7 +62,12 @@ public final class PolicyMemory {
    */
   public <T extends Record> T document(Class<T> kind, String policy) {
     try {
-      return MAPPER.readValue(json, kind);
+      T document = MAPPER.readValue(json, kind);
+      if (document == null) {
+        throw new IllegalArgumentException(
+            "Cannot resume " + policy + ": its policy state is null");
+      }
+      return document;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "Cannot resume " + policy + " from the policy state " + json + ": it is another policy's",

@@ -33,7 +33,11 @@ public final class ScheduleJson {
    */
   public static Schedule read(String json) {
     try {
-      return MAPPER.readValue(json, Schedule.class);
+      Schedule schedule = MAPPER.readValue(json, Schedule.class);
+      if (schedule == null) {
+        throw new IllegalArgumentException("Invalid schedule JSON: it is null");
+      }
+      return schedule;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Invalid schedule JSON: " + StrictJson.problem(e), e);
     }
