@@ -77,13 +77,20 @@ public final class NetworkCases {
 
   /** Networks by all names, by all rules, at the smallest images that bear many steps. */
   public static Stream<ParityCase> all() {
-    return Networks.names().stream()
-        .flatMap(
-            name ->
-                DEEP.contains(name)
-                    ? byAllRules(
-                        Networks.named(name, CLASSES, SIZE_OF_DEEP), MULTIPLE_OF_DEEP, SIZES)
-                    : byAllRules(smallest(name), 1, SIZES_OF_SMALLEST));
+    return byAllRules(Networks.names().stream());
+  }
+
+  /** The same without the wide ones. */
+  public static Stream<ParityCase> allButWide() {
+    return byAllRules(Networks.names().stream().filter(name -> !WIDE.contains(name)));
+  }
+
+  private static Stream<ParityCase> byAllRules(Stream<String> names) {
+    return names.flatMap(
+        name ->
+            DEEP.contains(name)
+                ? byAllRules(Networks.named(name, CLASSES, SIZE_OF_DEEP), MULTIPLE_OF_DEEP, SIZES)
+                : byAllRules(smallest(name), 1, SIZES_OF_SMALLEST));
   }
 
   /** The deep ones, dense, and two of the wide ones, cut. */

@@ -60,10 +60,11 @@ public abstract class NetworkParity {
     Parity.ofTraining(this::open, 1).assertAgreesWithReference(parity);
   }
 
+  /** Those of wide networks are judged engine by engine. */
   @Tag("slow")
   @ParameterizedTest
-  @MethodSource(CASES + "all")
-  void twentyStepsOfAllNetworksAgree(ParityCase parity) {
+  @MethodSource(CASES + "allButWide")
+  void twentyStepsOfAllNetworksButWideOnesAgree(ParityCase parity) {
     Parity.ofTraining(this::open, 1, 20).assertAgreesWithReference(parity);
   }
 }
