@@ -89,7 +89,7 @@ class FittedGraphTest {
     bits.set(3);
     assertRefused(RULE.withHeld(HeldEntries.of(bits)), "1 held entries");
     assertRefused(RULE.withQuantization(new Quantization(8, 1)), "word length 8");
-    SelectiveDecay lc = SelectiveDecay.constant(List.of("fc.weight"), 1, 0);
+    SelectiveDecay lc = new SelectiveDecay(List.of("fc.weight"), 1, 0, 1, 1, 0);
     assertRefused(RULE.withReparametrization(lc), "uses stored weights as they are");
   }
 

@@ -32,11 +32,6 @@ public record SelectiveDecay(
     Counts.require("epochs", epochs, 1);
   }
 
-  /** With the same decay all along. */
-  public static SelectiveDecay constant(List<String> layers, int active, double decay) {
-    return new SelectiveDecay(layers, active, decay, 1, 1, 0);
-  }
-
   @Override
   public SelectiveDecay after(double done) {
     return growth == 1 ? this : new SelectiveDecay(layers, active, decay, growth, epochs, done);

@@ -69,7 +69,7 @@ class GoldenReparametrizationTest {
       case "dst" -> new UnitThreshold(LAYERS, 0.01);
       case "cs" -> new SoftMask(LAYERS, -0.1, 0.01, 64, 3, 1);
       case "gsm" -> new TopGradient(LAYERS, 20, 0);
-      case "lc" -> SelectiveDecay.constant(LAYERS, 20, 0);
+      case "lc" -> new SelectiveDecay(LAYERS, 20, 0, 1, 1, 0);
       default -> throw new IllegalArgumentException(name);
     };
   }

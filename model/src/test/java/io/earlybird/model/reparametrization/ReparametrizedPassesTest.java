@@ -64,7 +64,7 @@ class ReparametrizedPassesTest {
   void theLossScaleStaysOnTheGradientAndNotOnWhatIsAdded() {
     TwoArrays replica = new TwoArrays(.5f, -.25f, .125f, .75f);
     ReparametrizedPasses passes = new ReparametrizedPasses(Tiny.layout(), replica);
-    SelectiveDecay rule = SelectiveDecay.constant(Tiny.LAYERS, 2, 0);
+    SelectiveDecay rule = new SelectiveDecay(Tiny.LAYERS, 2, 0, 1, 1, 0);
     passes.run(
         rule,
         .5,

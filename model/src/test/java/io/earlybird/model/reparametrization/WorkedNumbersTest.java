@@ -198,7 +198,7 @@ class WorkedNumbersTest {
 
   @Test
   void lcDecaysTheSmallestWeightsBesideTheUpdate() {
-    Work lc = new Work(SelectiveDecay.constant(Tiny.LAYERS, 2, .5), WEIGHTS);
+    Work lc = new Work(new SelectiveDecay(Tiny.LAYERS, 2, .5, 1, 1, 0), WEIGHTS);
     // the update adds .1 * w: nothing is left on the largest, .6 * w on the others
     assertClose(lc.pullBack(.1, 0, 0, 0, 0).gradient("fc.weight"), -.05, -.1, .05, -.08);
   }
@@ -214,7 +214,7 @@ class WorkedNumbersTest {
 
   @Test
   void aDecayBelowZeroIsRefused() {
-    assertThatThrownBy(() -> SelectiveDecay.constant(Tiny.LAYERS, 2, -.1))
+    assertThatThrownBy(() -> new SelectiveDecay(Tiny.LAYERS, 2, -.1, 1, 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Invalid decay -0.1: must be at least 0");
   }
@@ -222,7 +222,7 @@ class WorkedNumbersTest {
   @Test
   void lcTakesTheDecayOffTheLargestWeights() {
     double decay = .1;
-    Work lc = new Work(SelectiveDecay.constant(Tiny.LAYERS, 2, 0), WEIGHTS);
+    Work lc = new Work(new SelectiveDecay(Tiny.LAYERS, 2, 0, 1, 1, 0), WEIGHTS);
     double[] pulled = lc.pullBack(decay, 0, 0, 0, 0).gradient("fc.weight");
     double[] withDecay = new double[4];
     Arrays.setAll(withDecay, i -> pulled[i] + decay * WEIGHTS[i]);
