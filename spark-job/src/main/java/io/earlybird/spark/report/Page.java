@@ -30,14 +30,16 @@ public final class Page {
   /**
    * The content of the file.
    *
-   * @param owner whose package holds the resources {@code NAME.html} and {@code NAME.js}
+   * @param owner whose package holds the resources {@code NAME.html}, which goes into {@code
+   *     page.html}, and {@code NAME.js}
    * @param name of the resources
    * @param title of the page, as text
    * @param data for the script
    */
   public static String of(
       Class<?> owner, String name, String title, Loading loading, ObjectNode data) {
-    return resource(owner, name + ".html")
+    return resource(Page.class, "page.html")
+        .replace("{{content}}", resource(owner, name + ".html"))
         .replace("{{title}}", escaped(title))
         .replace("{{refresh}}", loading.markup)
         .replace("{{style}}", resource(Page.class, "page.css"))
