@@ -16,6 +16,7 @@ import io.earlybird.pruning.policy.Plan.Decision;
 import io.earlybird.pruning.schedule.Restarted;
 import io.earlybird.pruning.surgery.GroupRule;
 import io.earlybird.pruning.surgery.SurgeryOptions;
+import io.earlybird.pruning.training.ReplicaTraining;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,7 +155,7 @@ class EarlyBirdPolicyTest {
   void resumedAtAnyEpochEqualsUninterrupted(Inherit inherit) {
     ScriptedTraining whole = run(with(inherit), EPOCHS);
     for (int epoch = 0; epoch < whole.transitions.size(); epoch++) {
-      TrainingState stored = ScriptedTraining.stored(whole.transitions.get(epoch).state());
+      TrainingState stored = ReplicaTraining.stored(whole.transitions.get(epoch).state());
       Policy fresh = with(inherit).build().create(ScriptedTraining.recipe(EPOCHS));
       ScriptedTraining rest = new ScriptedTraining(fresh).resumeFrom(stored);
       assertThat(rest.transitions).hasSize(whole.transitions.size() - epoch);

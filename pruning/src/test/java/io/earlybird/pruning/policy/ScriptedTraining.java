@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A run whose epochs change values by a script: gammas follow the trace of specification 1.7, all
@@ -118,22 +117,6 @@ final class ScriptedTraining {
       String tensor = channel < 24 ? "bn1.weight" : "bn2.weight";
       values.slice(tensor).put(channel < 24 ? channel : channel - 24, gamma);
     }
-  }
-
-  /** What a checkpoint would give back: nothing is shared with the original. */
-  static TrainingState stored(TrainingState state) {
-    PolicyMemory memory = state.memory();
-    Map<String, float[]> tensors = new TreeMap<>();
-    memory.tensors().forEach((name, values) -> tensors.put(name, values.clone()));
-    return new TrainingState(
-        state.completedEpochs(),
-        state.generation(),
-        state.phase(),
-        state.network(),
-        state.parameters().copy(),
-        state.momentum().copy(),
-        new PolicyMemory(memory.json(), tensors, memory.bitSets()),
-        state.held());
   }
 
   /** Nobody asks it. */

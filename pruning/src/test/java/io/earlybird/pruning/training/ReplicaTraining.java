@@ -204,7 +204,7 @@ public final class ReplicaTraining {
   }
 
   /** What a checkpoint would give back: nothing is shared with the original. */
-  private static TrainingState stored(TrainingState state) {
+  public static TrainingState stored(TrainingState state) {
     Map<String, float[]> tensors = new TreeMap<>();
     state.memory().tensors().forEach((name, values) -> tensors.put(name, values.clone()));
     return new TrainingState(
