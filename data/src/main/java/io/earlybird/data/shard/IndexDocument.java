@@ -28,12 +28,8 @@ record IndexDocument(
 
   static IndexDocument parse(String file, byte[] bytes) throws ShardException {
     try {
-      IndexDocument document =
-          MAPPER.readValue(new String(bytes, StandardCharsets.UTF_8), IndexDocument.class);
-      if (document == null) {
-        throw new ShardException("Invalid " + file + ": it is null; make the shards again");
-      }
-      return document;
+      return StrictJson.read(
+          MAPPER, new String(bytes, StandardCharsets.UTF_8), IndexDocument.class);
     } catch (JsonProcessingException e) {
       throw new ShardException(
           "Invalid " + file + ": " + StrictJson.problem(e) + "; make the shards again", e);

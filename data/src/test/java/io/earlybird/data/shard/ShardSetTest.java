@@ -203,6 +203,10 @@ class ShardSetTest {
         .hasMessageContaining("make the shards again");
     Files.writeString(directory.resolve("index.json"), "{\"format\": 1, \"extra\": 2}");
     assertThatThrownBy(this::read).isInstanceOf(ShardException.class);
+    Files.writeString(directory.resolve("index.json"), "null");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(ShardException.class)
+        .hasMessageEndingWith("it is null, must be a JSON object; make the shards again");
   }
 
   @Test

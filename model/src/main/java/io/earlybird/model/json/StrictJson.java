@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
@@ -55,6 +57,21 @@ public final class StrictJson {
             DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
         .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @throws JsonProcessingException if it is not of that kind; a bare {@code null}, which Jackson
+   *     takes for a document of every kind, is of none
+   */
+  public static <T> T read(ObjectMapper mapper, String json, Class<T> kind)
+      throws JsonProcessingException {
+    T document = mapper.readValue(json, kind);
+    if (document == null) {
+      throw MismatchedInputException.from(null, kind, "it is null, must be a JSON object");
+    }
+    return document;
   }
 
   /** What is wrong with a document, and where in it. */

@@ -58,9 +58,6 @@ public final class NetworkJson {
   public static Network read(String json) {
     try {
       Extended document = document(json);
-      if (document == null) {
-        throw new IllegalArgumentException("Invalid network JSON: it is null");
-      }
       if (document.format() != FORMAT) {
         throw new IllegalArgumentException(
             "Cannot read network: format " + document.format() + ", this version reads " + FORMAT);
@@ -72,10 +69,8 @@ public final class NetworkJson {
   }
 
   private static Extended document(String json) throws JsonProcessingException {
-    if (MAPPER.readTree(json).has("auxiliaries")) {
-      return MAPPER.readValue(json, Extended.class);
-    }
-    Document document = MAPPER.readValue(json, Document.class);
-    return document == null ? null : document.extended();
+    return MAPPER.readTree(json).has("auxiliaries")
+        ? StrictJson.read(MAPPER, json, Extended.class)
+        : StrictJson.read(MAPPER, json, Document.class).extended();
   }
 }

@@ -1,8 +1,5 @@
 package io.earlybird.pruning.policy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.earlybird.model.json.StrictJson;
 import io.earlybird.pruning.detection.MaskHistory;
 import io.earlybird.pruning.mask.Mask;
 import java.util.ArrayList;
@@ -30,7 +27,6 @@ record EarlyBirdMemory(
     SortedMap<Double, Integer> emerged,
     int switchedAt,
     Optional<Values> initial) {
-  private static final ObjectMapper MAPPER = StrictJson.mapper().build();
   private static final int MAX_MASKS = 100_000;
   private static final String MASKS = "masks.";
   private static final String INITIAL = "initial";
@@ -66,7 +62,7 @@ record EarlyBirdMemory(
 
   /** What a checkpoint holds. */
   static EarlyBirdMemory read(PolicyMemory memory, List<Double> ratios) {
-    Document document = parse(memory.json());
+    Document document = document(memory);
     Map<String, BitSet> bitSets = memory.bitSets();
     SortedMap<Double, MaskHistory> histories = new TreeMap<>();
     for (double ratio : ratios) {
@@ -95,27 +91,14 @@ record EarlyBirdMemory(
             (name, bits) -> {
               if (name.startsWith(MASKS)) {
                 double ratio = Double.parseDouble(name.substring(MASKS.length()));
-                histories.put(ratio, unpack(bits, parse(memory.json())));
+                histories.put(ratio, unpack(bits, document(memory)));
               }
             });
     return histories;
   }
 
-  private static Document parse(String json) {
-    try {
-      Document document = MAPPER.readValue(json, Document.class);
-      if (document == null) {
-        throw new IllegalArgumentException("Cannot resume early-bird: its policy state is null");
-      }
-      return document;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "Cannot resume early-bird from the policy state "
-              + StrictJson.shown(json)
-              + ": it is damaged or another policy's: "
-              + StrictJson.problem(e),
-          e);
-    }
+  private static Document document(PolicyMemory memory) {
+    return memory.document(Document.class, EarlyBirdPolicy.NAME);
   }
 
   private static MaskHistory unpack(BitSet bits, Document document) {
@@ -136,11 +119,7 @@ record EarlyBirdMemory(
     histories.forEach((ratio, history) -> bitSets.put(MASKS + ratio, pack(history)));
     Map<String, float[]> tensors = new TreeMap<>();
     initial.ifPresent(values -> tensors.put(INITIAL, values.array));
-    try {
-      return new PolicyMemory(MAPPER.writeValueAsString(document), tensors, bitSets);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write policy state " + document + " as JSON", e);
-    }
+    return PolicyMemory.of(document, tensors, bitSets);
   }
 
   private static BitSet pack(MaskHistory history) {

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * al. 2020, arXiv 1909.11957, Algorithm 1).
  */
 final class EarlyBirdPolicy implements Policy {
+  static final String NAME = "early-bird";
+
   private final TrainingRecipe recipe;
   private final EarlyBirdOptions options;
   private final TicketDrawer drawer;
@@ -32,7 +34,7 @@ final class EarlyBirdPolicy implements Policy {
 
   @Override
   public String name() {
-    return "early-bird";
+    return NAME;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.earlybird.pruning.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.earlybird.model.json.StrictJson;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
@@ -16,11 +16,7 @@ import java.util.TreeMap;
  */
 public final class PolicyMemory {
   private static final PolicyMemory EMPTY = new PolicyMemory("{}", Map.of(), Map.of());
-
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  private static final ObjectMapper MAPPER = StrictJson.mapper().build();
 
   private final String json;
   private final TreeMap<String, float[]> tensors;
@@ -47,8 +43,14 @@ public final class PolicyMemory {
    * @param tensors vectors by name
    */
   public static PolicyMemory of(Record document, Map<String, float[]> tensors) {
+    return of(document, tensors, Map.of());
+  }
+
+  /** A memory of a record, some vectors and some bit sets. */
+  static PolicyMemory of(
+      Record document, Map<String, float[]> tensors, Map<String, BitSet> bitSets) {
     try {
-      return new PolicyMemory(MAPPER.writeValueAsString(document), tensors, Map.of());
+      return new PolicyMemory(MAPPER.writeValueAsString(document), tensors, bitSets);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write policy state " + document + " as JSON", e);
     }
@@ -58,19 +60,20 @@ public final class PolicyMemory {
    * Reads the JSON object as a record.
    *
    * @param policy that asks, for the message
-   * @throws IllegalArgumentException if it is another policy's
+   * @throws IllegalArgumentException if it is damaged or another policy's; the message says where
    */
   public <T extends Record> T document(Class<T> kind, String policy) {
     try {
-      T document = MAPPER.readValue(json, kind);
-      if (document == null) {
-        throw new IllegalArgumentException(
-            "Cannot resume " + policy + ": its policy state is null");
-      }
-      return document;
+      return StrictJson.read(MAPPER, json, kind);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "Cannot resume " + policy + " from the policy state " + json + ": it is another policy's",
+          "Cannot resume "
+              + policy
+              + " from the policy state "
+              + StrictJson.shown(json)
+              + ", which is damaged or another policy's: "
+              + StrictJson.problem(e)
+              + "; resume with the policy that the run began with",
           e);
     }
   }

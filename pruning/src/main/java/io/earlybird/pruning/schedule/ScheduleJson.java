@@ -33,11 +33,7 @@ public final class ScheduleJson {
    */
   public static Schedule read(String json) {
     try {
-      Schedule schedule = MAPPER.readValue(json, Schedule.class);
-      if (schedule == null) {
-        throw new IllegalArgumentException("Invalid schedule JSON: it is null");
-      }
-      return schedule;
+      return StrictJson.read(MAPPER, json, Schedule.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Invalid schedule JSON: " + StrictJson.problem(e), e);
     }

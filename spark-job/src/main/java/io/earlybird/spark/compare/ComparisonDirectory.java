@@ -1,7 +1,6 @@
 package io.earlybird.spark.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earlybird.model.json.StrictJson;
@@ -88,14 +87,20 @@ public final class ComparisonDirectory {
   private SortedMap<String, String> read() {
     SortedMap<String, String> identity = new TreeMap<>();
     try {
-      JsonNode json = MAPPER.readTree(root.readText(NAME));
-      json.path("identity")
+      StrictJson.read(MAPPER, root.readText(NAME), ObjectNode.class)
+          .path("identity")
           .fields()
           .forEachRemaining(field -> identity.put(field.getKey(), field.getValue().asText()));
       return identity;
     } catch (JsonProcessingException e) {
       throw new ComparisonRefusedException(
-          "Cannot use " + uri() + ": " + NAME + " is damaged: " + StrictJson.problem(e));
+          "Cannot use "
+              + uri()
+              + ": "
+              + NAME
+              + " is damaged: "
+              + StrictJson.problem(e)
+              + "; set another compare.directory");
     }
   }
 }

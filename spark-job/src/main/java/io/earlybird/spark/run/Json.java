@@ -20,11 +20,7 @@ final class Json {
 
   static ObjectNode parse(String text) {
     try {
-      JsonNode node = MAPPER.readTree(text);
-      if (node instanceof ObjectNode object) {
-        return object;
-      }
-      throw new IllegalArgumentException("Invalid JSON: no object, but " + node.getNodeType());
+      return StrictJson.read(MAPPER, text, ObjectNode.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Invalid JSON: " + StrictJson.problem(e), e);
     }
