@@ -63,6 +63,20 @@ final class ChannelIndexes implements AutoCloseable {
     return image(sum, like);
   }
 
+  /** Gradient of the source of a selection, of that number of channels, from that of its output. */
+  Tensor selectBack(ChannelSelect node, Tensor gradient, int channels) {
+    Tensor taken = pixels(gradient);
+    Tensor sum = torch.zeros(new long[] {taken.size(0), channels}, gradient.options());
+    sum.index_add_(1, indexes.get(node.name()).get(0), taken);
+    return image(sum, gradient);
+  }
+
+  /** Gradient of a term of a sum from that of the sum. */
+  Tensor addBack(IndexedAdd node, int term, Tensor gradient) {
+    Tensor index = indexes.get(node.name()).get(term);
+    return image(pixels(gradient).index_select(1, index), gradient);
+  }
+
   /** [N, C, H, W] as [N * H * W, C]. */
   private static Tensor pixels(Tensor x) {
     return x.permute(0, 2, 3, 1).reshape(-1, x.size(1));

@@ -1,7 +1,5 @@
 package io.earlybird.engine.torch;
 
-import io.earlybird.engine.torch.Tensors.Parameter;
-import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.network.Add;
 import io.earlybird.model.network.AveragePool;
 import io.earlybird.model.network.BatchNorm;
@@ -18,8 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -46,25 +48,25 @@ final class ForwardPass implements AutoCloseable {
   private final FoldedConvolutions folded;
   private final StraightThrough words;
 
-  ForwardPass(Network network, Tensors tensors, Placement placement) {
+  ForwardPass(
+      Network network,
+      Tensors tensors,
+      Placement placement,
+      ChannelIndexes indexes,
+      StraightThrough words) {
     this.tensors = tensors;
     this.placement = placement;
     training = ForwardPlan.training(network);
     evaluation = ForwardPlan.evaluation(network);
     complete = ForwardPlan.complete(network);
-    indexes = new ChannelIndexes(network, placement);
+    this.indexes = indexes;
     folded = new FoldedConvolutions(tensors, placement);
-    words = new StraightThrough(network);
+    this.words = words;
   }
 
   /** Says that values or running statistics have changed. */
   void valuesChanged() {
     folded.valuesChanged();
-  }
-
-  /** Says what activations of training passes from now on become. */
-  void use(Quantization quantization) {
-    words.use(quantization);
   }
 
   /**
@@ -73,63 +75,94 @@ final class ForwardPass implements AutoCloseable {
    * @param images [N, C, H, W] in the type of activations
    */
   Tensor logits(Tensor images, Statistics statistics) {
-    List<ForwardPlan.Step> steps =
-        (statistics == Statistics.RUNNING ? evaluation : training).steps();
-    Tensor[] outputs = new Tensor[steps.size()];
-    for (int i = 0; i < outputs.length; i++) {
-      ForwardPlan.Step step = steps.get(i);
-      outputs[i] = compute(step, images, outputs, statistics);
-      words.output(step.node().name(), outputs[i]);
-      for (int last : step.lastReads()) {
-        outputs[last].close();
-      }
+    ForwardPlan plan = statistics == Statistics.RUNNING ? evaluation : training;
+    try (Tape tape = new Tape(plan.steps().size())) {
+      run(plan, tape, images, statistics, step -> true);
+      return logits(tape);
     }
-    return outputs[outputs.length - 1].flatten(1, -1).to(ScalarType.Float);
+  }
+
+  /** The plan of recorded passes. */
+  ForwardPlan recorded() {
+    return training;
+  }
+
+  /**
+   * Logits as above of a pass with the statistics of the batch, which leaves on the tape what the
+   * way back needs.
+   */
+  Tensor record(Tape tape, Tensor images, Statistics statistics) {
+    run(training, tape, images, statistics, step -> !training.neededBack(step));
+    return logits(tape);
+  }
+
+  private static Tensor logits(Tape tape) {
+    return tape.output(tape.length() - 1).flatten(1, -1).to(ScalarType.Float);
   }
 
   /** Outputs of the named nodes; of the surrounding scope. */
   Map<String, Tensor> activations(Tensor images, Set<String> nodes, Statistics statistics) {
     List<ForwardPlan.Step> steps = complete.steps();
-    Tensor[] outputs = new Tensor[steps.size()];
     Map<String, Tensor> found = new HashMap<>();
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = compute(steps.get(i), images, outputs, statistics);
-      if (nodes.contains(steps.get(i).node().name())) {
-        found.put(steps.get(i).node().name(), outputs[i]);
+    try (Tape tape = new Tape(steps.size())) {
+      run(complete, tape, images, statistics, step -> false);
+      for (int i = 0; i < steps.size(); i++) {
+        if (nodes.contains(steps.get(i).node().name())) {
+          found.put(steps.get(i).node().name(), new Tensor(tape.output(i)));
+        }
       }
     }
     return found;
   }
 
+  /**
+   * Carries out a plan; outputs for which {@code droppable} holds are dropped when they are read.
+   */
+  private void run(
+      ForwardPlan plan, Tape tape, Tensor images, Statistics statistics, IntPredicate droppable) {
+    List<ForwardPlan.Step> steps = plan.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      ForwardPlan.Step step = steps.get(i);
+      try (PointerScope scope = new PointerScope()) {
+        Tensor output = compute(i, step, images, tape, statistics);
+        words.output(step.node().name(), output);
+        tape.put(i, output);
+      }
+      if (step.overwrites()) {
+        tape.dropOutput(step.sources().get(0));
+      }
+      step.lastReads().stream().filter(droppable::test).forEach(tape::dropOutput);
+    }
+  }
+
   private Tensor compute(
-      ForwardPlan.Step step, Tensor images, Tensor[] outputs, Statistics statistics) {
+      int index, ForwardPlan.Step step, Tensor images, Tape tape, Statistics statistics) {
     Node node = step.node();
     if (node instanceof Input) {
       return images;
     }
-    Tensor x = outputs[step.sources().get(0)];
+    Tensor x = tape.output(step.sources().get(0));
     if (node instanceof Convolution c) {
       return step.folded().isEmpty()
-          ? convolution(c, x)
+          ? convolution(c, x, index, tape)
           : convolution(c, x, folded.of(c, step.folded().get(0)));
     } else if (node instanceof BatchNorm b) {
-      return batchNorm(b, x, statistics);
+      return batchNorm(b, x, statistics, index, tape);
     } else if (node instanceof Relu) {
       return step.overwrites() ? rectified(x) : torch.relu(x);
     } else if (node instanceof MaxPool p) {
-      return torch.max_pool2d(
-          x, square(p.kernel()), square(p.stride()), square(p.padding()), square(1), false);
+      return maxPool(p, x, index, tape);
     } else if (node instanceof AveragePool p) {
       return torch.avg_pool2d(
           x, square(p.kernel()), square(p.stride()), square(0), false, true, new LongOptional());
     } else if (node instanceof Add) {
-      return sum(step, outputs);
+      return sum(step, tape);
     } else if (node instanceof ChannelSelect s) {
       return indexes.select(s, x);
     } else if (node instanceof IndexedAdd a) {
-      return indexes.add(a, step.sources().stream().map(source -> outputs[source]).toList());
+      return indexes.add(a, step.sources().stream().map(tape::output).toList());
     } else {
-      return linear((Linear) node, x);
+      return linear((Linear) node, x, index, tape);
     }
   }
 
@@ -143,9 +176,11 @@ final class ForwardPass implements AutoCloseable {
     return new long[] {extent, extent};
   }
 
-  private Tensor convolution(Convolution c, Tensor x) {
+  private Tensor convolution(Convolution c, Tensor x, int index, Tape tape) {
     TensorOptional bias = c.bias() ? optional(cast(c.biasName())) : new TensorOptional();
-    return convolution(c, x, cast(c.weight()), bias);
+    Tensor kernel = cast(c.weight());
+    tape.keep(index, kernel);
+    return convolution(c, x, kernel, bias);
   }
 
   private static Tensor convolution(Convolution c, Tensor x, FoldedConvolutions.Folded folded) {
@@ -158,39 +193,45 @@ final class ForwardPass implements AutoCloseable {
 
   /** The parameter in the type of activations. */
   private Tensor cast(String name) {
-    Tensor master = tensors.named(name).leaf();
-    return placement.activations() == ScalarType.Float
-        ? master
-        : master.to(placement.activations());
+    return value(name).to(placement.activations());
   }
 
-  private Tensor batchNorm(BatchNorm b, Tensor x, Statistics statistics) {
+  private Tensor batchNorm(BatchNorm b, Tensor x, Statistics statistics, int index, Tape tape) {
     boolean running = statistics != Statistics.BATCH;
-    return torch.batch_norm(
-        x,
-        optional(tensors.named(b.gamma()).leaf()),
-        optional(tensors.named(b.beta()).leaf()),
-        running ? optional(value(b.runningMean())) : new TensorOptional(),
-        running ? optional(value(b.runningVariance())) : new TensorOptional(),
-        statistics != Statistics.RUNNING,
-        BatchNorm.RUNNING_FACTOR,
-        BatchNorm.EPSILON,
-        true);
+    T_TensorTensorTensor_T found =
+        torch.native_batch_norm(
+            x,
+            optional(value(b.gamma())),
+            optional(value(b.beta())),
+            running ? optional(value(b.runningMean())) : new TensorOptional(),
+            running ? optional(value(b.runningVariance())) : new TensorOptional(),
+            statistics != Statistics.RUNNING,
+            BatchNorm.RUNNING_FACTOR,
+            BatchNorm.EPSILON);
+    tape.keep(index, new Tensor(found.get1()), new Tensor(found.get2()));
+    return new Tensor(found.get0());
+  }
+
+  private static Tensor maxPool(MaxPool p, Tensor x, int index, Tape tape) {
+    T_TensorTensor_T found =
+        torch.max_pool2d_with_indices(
+            x, square(p.kernel()), square(p.stride()), square(p.padding()), square(1), false);
+    tape.keep(index, new Tensor(found.get1()));
+    return new Tensor(found.get0());
   }
 
   private Tensor value(String name) {
-    Parameter parameter = tensors.named(name);
-    return parameter.value();
+    return tensors.named(name).value();
   }
 
   private static TensorOptional optional(Tensor tensor) {
     return new TensorOptional(tensor);
   }
 
-  private static Tensor sum(ForwardPlan.Step step, Tensor[] outputs) {
+  private static Tensor sum(ForwardPlan.Step step, Tape tape) {
     List<Integer> sources = step.sources();
-    Tensor first = outputs[sources.get(0)];
-    Tensor second = outputs[sources.get(1)];
+    Tensor first = tape.output(sources.get(0));
+    Tensor second = tape.output(sources.get(1));
     Scalar one = new Scalar(1.0f);
     Tensor sum = first;
     if (step.overwrites()) {
@@ -199,19 +240,36 @@ final class ForwardPass implements AutoCloseable {
       sum = torch.add(first, second, one);
     }
     for (int i = 2; i < sources.size(); i++) {
-      sum.add_(outputs[sources.get(i)], one);
+      sum.add_(tape.output(sources.get(i)), one);
     }
     return sum;
   }
 
-  private Tensor linear(Linear l, Tensor x) {
-    Tensor y = torch.linear(x.flatten(1, -1), cast(l.weight()), optional(cast(l.biasName())));
-    return y.view(y.size(0), y.size(1), 1, 1);
+  /**
+   * A 1x1 convolution over rows: a product in OpenBLAS would leave its own threads awake for a
+   * while, which take the processor from those of OpenMP.
+   */
+  private Tensor linear(Linear l, Tensor x, int index, Tape tape) {
+    Tensor weight = cast(l.weight());
+    Tensor kernel = weight.view(weight.size(0), weight.size(1), 1, 1);
+    tape.keep(index, kernel);
+    Tensor bias = cast(l.biasName());
+    Tensor y = torch.conv2d(rows(x), kernel, optional(bias), square(1), square(0), square(1), 1);
+    return y.permute(0, 2, 3, 1).reshape(x.size(0), weight.size(0), 1, 1);
+  }
+
+  /**
+   * [N, C, H, W] as two images [2, C * H * W, N / 2, 1], or N of one pixel if N is odd, in
+   * channels-last order: a convolution of few values in a single image would be OpenBLAS's again.
+   */
+  static Tensor rows(Tensor x) {
+    Tensor flat = x.flatten(1, -1);
+    long images = flat.size(0) % 2 == 0 ? 2 : flat.size(0);
+    return flat.reshape(images, flat.size(0) / images, 1, flat.size(1)).permute(0, 3, 1, 2);
   }
 
   @Override
   public void close() {
-    indexes.close();
     folded.close();
   }
 }

@@ -1,13 +1,18 @@
 package io.earlybird.engine.torch;
 
 import io.earlybird.model.network.Add;
+import io.earlybird.model.network.AveragePool;
 import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.ChannelSelect;
 import io.earlybird.model.network.Convolution;
+import io.earlybird.model.network.IndexedAdd;
+import io.earlybird.model.network.Linear;
+import io.earlybird.model.network.MaxPool;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
 import io.earlybird.model.network.Relu;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +20,9 @@ import java.util.Map;
 /**
  * The order of calls of one forward pass, and what each may overwrite or let go.
  *
- * <p>A node may overwrite its first source if nobody else reads it and the backward pass of the
- * node that wrote it does not need it: outputs of convolutions, batch norms and sums, but not of
- * rectifiers and pools. Selections and indexed sums are views, which autograd would copy. A
- * selection of all channels passes its source through.
+ * <p>A node may overwrite its first source if nobody else reads it and the way back through the
+ * node that wrote it does not need it: outputs of convolutions, batch norms, sums and selections,
+ * but not of rectifiers and pools. A selection of all channels passes its source through.
  */
 final class ForwardPlan {
   /**
@@ -40,6 +44,7 @@ final class ForwardPlan {
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, String> aliases = new HashMap<>();
   private final Map<String, BatchNorm> folded = new HashMap<>();
+  private final BitSet neededBack = new BitSet();
 
   private ForwardPlan() {}
 
@@ -123,6 +128,7 @@ final class ForwardPlan {
               lastReads,
               batchNorm == null ? List.of() : List.of(batchNorm)));
     }
+    findNeededBack();
   }
 
   private static boolean mayOverwrite(Node node) {
@@ -130,7 +136,35 @@ final class ForwardPlan {
   }
 
   private static boolean mayBeOverwritten(Node node) {
-    return node instanceof Convolution || node instanceof BatchNorm || node instanceof Add;
+    return node instanceof Convolution
+        || node instanceof BatchNorm
+        || node instanceof Add
+        || node instanceof ChannelSelect
+        || node instanceof IndexedAdd;
+  }
+
+  /** Whether the way back reads the output of a step: its own, or that of one of its readers. */
+  boolean neededBack(int step) {
+    return neededBack.get(step);
+  }
+
+  private void findNeededBack() {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).node() instanceof Relu) {
+        neededBack.set(i);
+      }
+      if (readsSourceBack(steps.get(i).node())) {
+        steps.get(i).sources().forEach(neededBack::set);
+      }
+    }
+  }
+
+  private static boolean readsSourceBack(Node node) {
+    return node instanceof Convolution
+        || node instanceof Linear
+        || node instanceof BatchNorm
+        || node instanceof MaxPool
+        || node instanceof AveragePool;
   }
 
   List<Step> steps() {

@@ -3,14 +3,15 @@ package io.earlybird.engine.torch;
 import io.earlybird.engine.torch.Tensors.Parameter;
 import io.earlybird.model.parameters.Parameters;
 import io.earlybird.model.reparametrization.ReparametrizedPasses;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Values and gradients of a replica, for effective weights.
  *
  * @param copies between them and Java
+ * @param gradients of the last pass back
  */
-record ReplicaTensors(FlatCopy copies) implements ReparametrizedPasses.Tensors {
+record ReplicaTensors(FlatCopy copies, Gradients gradients)
+    implements ReparametrizedPasses.Tensors {
   @Override
   public void read(Parameters into) {
     copies.read(into, Parameter::value);
@@ -24,15 +25,11 @@ record ReplicaTensors(FlatCopy copies) implements ReparametrizedPasses.Tensors {
 
   @Override
   public void readGradients(Parameters into) {
-    copies.read(into, ReplicaTensors::gradient);
+    copies.read(into, gradients::of);
   }
 
   @Override
   public void writeGradients(Parameters from) {
-    copies.write(from, ReplicaTensors::gradient);
-  }
-
-  private static Tensor gradient(Parameter parameter) {
-    return parameter.trainable() ? parameter.leaf().mutable_grad() : null;
+    copies.write(from, gradients::of);
   }
 }

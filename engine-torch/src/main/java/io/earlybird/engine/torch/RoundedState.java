@@ -6,16 +6,17 @@ import io.earlybird.model.engine.StateRounding;
 import io.earlybird.model.engine.StepRule;
 import io.earlybird.model.parameters.ParameterLayout;
 import io.earlybird.model.parameters.Parameters;
-import org.bytedeco.pytorch.Tensor;
 
 /** Rounds gradients before an update, and values and momentum after it. */
 final class RoundedState {
   private final FlatCopy copies;
+  private final Gradients gradients;
   private final Parameters values;
   private final Parameters others;
 
-  RoundedState(FlatCopy copies, ParameterLayout layout) {
+  RoundedState(FlatCopy copies, Gradients gradients, ParameterLayout layout) {
     this.copies = copies;
+    this.gradients = gradients;
     this.values = Parameters.zeros(layout);
     this.others = Parameters.zeros(layout);
   }
@@ -23,13 +24,9 @@ final class RoundedState {
   /** Replaces the gradients of the last backward pass by words, the L1 push included. */
   void roundGradients(StepRule rule) {
     copies.read(values, Parameter::value);
-    copies.read(others, RoundedState::gradient);
+    copies.read(others, gradients::of);
     StateRounding.roundGradients(rule, values, others);
-    copies.write(others, RoundedState::gradient);
-  }
-
-  private static Tensor gradient(Parameter parameter) {
-    return parameter.trainable() ? parameter.leaf().mutable_grad() : null;
+    copies.write(others, gradients::of);
   }
 
   /** Replaces values and momentum by words. */

@@ -15,21 +15,20 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Trainable values stand in the order gammas, other vectors, weights, so that the L1 push and
  * the update of all vectors are one call each. Convolution kernels lie in channels-last order [O,
- * kH, kW, I]. Autograd adds the gradients of vectors into views of one tensor; those of weights it
- * hands over in tensors of their own, which saves a pass over memory.
+ * kH, kW, I].
  */
 final class Tensors implements AutoCloseable {
   /**
    * One tensor of the network.
    *
    * @param entry place in the layout of the network
-   * @param value view of the values, not watched by autograd
+   * @param value view of the values
    * @param momentum view of the momentum; null for running statistics
-   * @param leaf the same memory as {@code value}, watched by autograd; null for running statistics
+   * @param gradient view of the gradients of vectors; null for weights and running statistics
    */
-  record Parameter(ParameterLayout.Entry entry, Tensor value, Tensor momentum, Tensor leaf) {
+  record Parameter(ParameterLayout.Entry entry, Tensor value, Tensor momentum, Tensor gradient) {
     boolean trainable() {
-      return leaf != null;
+      return momentum != null;
     }
 
     boolean vector() {
@@ -85,14 +84,10 @@ final class Tensors implements AutoCloseable {
     int offset = start;
     for (ParameterLayout.Entry entry : entries) {
       Tensor value = owned.keep(view(values, entry, offset));
-      Tensor leaf = owned.keep(value.detach());
-      leaf.set_requires_grad(true);
-      Parameter parameter =
-          new Parameter(entry, value, owned.keep(view(momentum, entry, offset)), leaf);
-      if (parameter.vector()) {
-        leaf.mutable_grad().put(view(vectorGradients, entry, offset));
-      }
-      parameters.put(entry.name(), parameter);
+      Tensor speed = owned.keep(view(momentum, entry, offset));
+      boolean vector = entry.spec().shape().size() == 1;
+      Tensor gradient = vector ? owned.keep(view(vectorGradients, entry, offset)) : null;
+      parameters.put(entry.name(), new Parameter(entry, value, speed, gradient));
       offset += entry.length();
     }
     return offset;
@@ -158,7 +153,7 @@ final class Tensors implements AutoCloseable {
     return statistics;
   }
 
-  /** Gradients of all vectors, in the order of {@link #values}; backward passes add into them. */
+  /** Gradients of all vectors, in the order of {@link #values}. */
   Tensor vectorGradients() {
     return vectorGradients;
   }
@@ -176,14 +171,6 @@ final class Tensors implements AutoCloseable {
   /** A view of one tensor within a flat tensor in the order of the layout; of the scope. */
   static Tensor inLayout(Tensor flat, ParameterLayout.Entry entry) {
     return flat.narrow(0, entry.offset(), entry.length()).view(shape(entry.spec()));
-  }
-
-  /** Forgets the gradients of the last backward pass. */
-  void clearGradients() {
-    vectorGradients.zero_();
-    for (Parameter weight : weights) {
-      weight.leaf().mutable_grad().reset();
-    }
   }
 
   @Override

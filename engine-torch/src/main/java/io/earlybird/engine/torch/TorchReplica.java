@@ -40,7 +40,11 @@ final class TorchReplica implements Replica {
   private final int threads;
   private final Tensors tensors;
   private final FlatCopy copies;
+  private final ChannelIndexes indexes;
+  private final StraightThrough words;
+  private final Gradients gradients;
   private final ForwardPass forward;
+  private final BackwardPass backward;
   private final Images images;
   private final HeldTensors held;
   private final Update update;
@@ -53,11 +57,15 @@ final class TorchReplica implements Replica {
     this.threads = threads;
     tensors = new Tensors(ParameterLayout.of(network), placement);
     copies = new FlatCopy(tensors, placement);
-    forward = new ForwardPass(network, tensors, placement);
+    indexes = new ChannelIndexes(network, placement);
+    words = new StraightThrough(network);
+    gradients = new Gradients(tensors);
+    forward = new ForwardPass(network, tensors, placement, indexes, words);
+    backward = new BackwardPass(network, tensors, gradients, forward.recorded(), indexes, words);
     images = new Images(placement);
     held = new HeldTensors(tensors, placement);
-    update = new Update(tensors, placement);
-    passes = new ReparametrizedPasses(tensors.layout(), new ReplicaTensors(copies));
+    update = new Update(tensors, gradients, placement);
+    passes = new ReparametrizedPasses(tensors.layout(), new ReplicaTensors(copies, gradients));
   }
 
   private void useThreads() {
@@ -101,11 +109,12 @@ final class TorchReplica implements Replica {
     SupportedRules.require(TorchEngine.NAME, rule);
     rule.held().requireWithin(tensors.layout());
     requireFloats(rule.quantization());
-    try (PointerScope scope = new PointerScope()) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard off = new NoGradGuard()) {
       useThreads();
       forward.valuesChanged();
       held.use(rule);
-      forward.use(rule.quantization());
+      words.use(rule.quantization());
       Loss loss =
           passes.run(
               rule.reparametrization(),
@@ -122,8 +131,8 @@ final class TorchReplica implements Replica {
       }
       return loss.result(probe);
     } finally {
-      forward.use(Quantization.none());
-      tensors.clearGradients();
+      words.use(Quantization.none());
+      gradients.clear();
       Reference.reachabilityFence(batch);
     }
   }
@@ -139,7 +148,7 @@ final class TorchReplica implements Replica {
 
   private RoundedState roundedState() {
     if (rounded == null) {
-      rounded = new RoundedState(copies, tensors.layout());
+      rounded = new RoundedState(copies, gradients, tensors.layout());
     }
     return rounded;
   }
@@ -157,14 +166,14 @@ final class TorchReplica implements Replica {
 
   @Override
   public StepResult gradients(Batch batch, double labelSmoothing, Parameters into) {
-    try (PointerScope scope = new PointerScope()) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard off = new NoGradGuard()) {
       useThreads();
       Loss loss = differentiate(batch, labelSmoothing, 1, Statistics.BATCH);
-      copies.read(
-          into, parameter -> parameter.trainable() ? parameter.leaf().mutable_grad() : null);
+      copies.read(into, gradients::of);
       return loss.result(tensors.statistics().sum());
     } finally {
-      tensors.clearGradients();
+      gradients.clear();
       Reference.reachabilityFence(batch);
     }
   }
@@ -173,10 +182,11 @@ final class TorchReplica implements Replica {
       Batch batch, double labelSmoothing, double lossScale, Statistics statistics) {
     requireFit(batch, Mode.TRAINING);
     Tensor labels = images.labels(batch, network.classes());
-    Tensor logits = forward.logits(images.of(batch), statistics);
-    Loss loss = Loss.of(logits, labels, labelSmoothing);
-    loss.backward(lossScale);
-    return loss;
+    try (Tape tape = new Tape(forward.recorded().steps().size())) {
+      Tensor logits = forward.record(tape, images.of(batch), statistics);
+      backward.run(tape, Loss.gradient(logits, labels, labelSmoothing, lossScale));
+      return Loss.of(logits, labels, labelSmoothing);
+    }
   }
 
   /** Fails if the images do not fit, or a batch norm would see a single value per channel. */
@@ -250,6 +260,8 @@ final class TorchReplica implements Replica {
     held.close();
     images.close();
     forward.close();
+    indexes.close();
+    gradients.close();
     tensors.close();
   }
 }

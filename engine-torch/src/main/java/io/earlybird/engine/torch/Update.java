@@ -26,6 +26,7 @@ import org.bytedeco.pytorch.Type;
  */
 final class Update implements AutoCloseable {
   private final Tensors tensors;
+  private final Gradients parts;
   private final Placement placement;
   private final Owned owned = new Owned();
   private final OperatorHandle fused;
@@ -34,8 +35,9 @@ final class Update implements AutoCloseable {
   private final GenericList gradients;
   private final GenericList momenta;
 
-  Update(Tensors tensors, Placement placement) {
+  Update(Tensors tensors, Gradients parts, Placement placement) {
     this.tensors = tensors;
+    this.parts = parts;
     this.placement = placement;
     weights = tensors.weights();
     try (PointerScope scope = new PointerScope()) {
@@ -65,7 +67,7 @@ final class Update implements AutoCloseable {
     return flat.narrow(0, 0, tensors.vectorLength());
   }
 
-  /** Applies the rule to the gradients of the last backward pass. */
+  /** Applies the rule to the gradients of the last pass back. */
   void apply(StepRule rule) {
     try (PointerScope scope = new PointerScope();
         NoGradGuard off = new NoGradGuard()) {
@@ -73,7 +75,7 @@ final class Update implements AutoCloseable {
         pushGammas(rule.gammaL1() * rule.lossScale());
       }
       for (int i = 0; i < weights.size(); i++) {
-        gradients.set(i + 1, new IValue(weights.get(i).leaf().mutable_grad()));
+        gradients.set(i + 1, new IValue(parts.of(weights.get(i))));
       }
       fused.callBoxed(arguments(rule));
     }

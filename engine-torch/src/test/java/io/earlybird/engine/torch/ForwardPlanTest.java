@@ -11,6 +11,7 @@ import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Relu;
 import io.earlybird.pruning.parity.NodeNetworks;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForwardPlanTest {
@@ -95,5 +96,35 @@ class ForwardPlanTest {
         .doesNotContain("all");
     assertThat(step(network, "r").overwrites()).isFalse();
     assertThat(ForwardPlan.complete(network).steps()).hasSize(network.nodes().size());
+  }
+
+  @Test
+  void aRectifierOverwritesASelection() {
+    Network network =
+        NodeNetworks.around(
+            "n", 5, 5, new ChannelSelect("some", "first", List.of(1, 3)), new Relu("r", "some"));
+    assertThat(step(network, "r").overwrites()).isTrue();
+  }
+
+  @Test
+  void theWayBackNeedsWhatConvolutionsAndBatchNormsReadAndWhatRectifiersPutOut() {
+    Network network =
+        NodeNetworks.around(
+            "n",
+            5,
+            5,
+            new BatchNorm("bn", "first", 1),
+            new Relu("r", "first"),
+            new Add("add", List.of("bn", "r")));
+    assertThat(neededBack(network)).containsExactly("input", "first", "r", "add", "avgpool");
+  }
+
+  /** The sum is what the average pool reads, for its extents. */
+  private static List<String> neededBack(Network network) {
+    ForwardPlan plan = ForwardPlan.training(network);
+    return IntStream.range(0, plan.steps().size())
+        .filter(plan::neededBack)
+        .mapToObj(i -> plan.steps().get(i).node().name())
+        .toList();
   }
 }

@@ -1,0 +1,270 @@
+package io.earlybird.engine.torch;
+
+import io.earlybird.engine.torch.Arrivals.Gradient;
+import io.earlybird.model.network.AveragePool;
+import io.earlybird.model.network.BatchNorm;
+import io.earlybird.model.network.ChannelSelect;
+import io.earlybird.model.network.Convolution;
+import io.earlybird.model.network.IndexedAdd;
+import io.earlybird.model.network.Input;
+import io.earlybird.model.network.Linear;
+import io.earlybird.model.network.MaxPool;
+import io.earlybird.model.network.Network;
+import io.earlybird.model.network.Node;
+import io.earlybird.model.network.Relu;
+import java.util.List;
+import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongArrayRefOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The way back through a recorded pass: the backward function that libtorch has for each node,
+ * without autograd. Each step lets go of what it was the last to need.
+ */
+final class BackwardPass {
+  private final Network network;
+  private final Tensors tensors;
+  private final Gradients gradients;
+  private final List<ForwardPlan.Step> steps;
+  private final ChannelIndexes indexes;
+  private final StraightThrough words;
+
+  BackwardPass(
+      Network network,
+      Tensors tensors,
+      Gradients gradients,
+      ForwardPlan plan,
+      ChannelIndexes indexes,
+      StraightThrough words) {
+    this.network = network;
+    this.tensors = tensors;
+    this.gradients = gradients;
+    this.steps = plan.steps();
+    this.indexes = indexes;
+    this.words = words;
+  }
+
+  /**
+   * Leaves the gradients of all trainable tensors.
+   *
+   * @param tape of the pass; nothing is left on it
+   * @param logits gradient of the logits [N, classes]
+   */
+  void run(Tape tape, Tensor logits) {
+    try (Arrivals arrivals = new Arrivals(steps.size())) {
+      int last = steps.size() - 1;
+      Tensor output = tape.output(last);
+      Gradient start = new Gradient(logits.to(output.scalar_type()).view_as(output));
+      arrivals.add(last, start);
+      for (int i = last; i >= 0; i--) {
+        Gradient arrived = arrivals.take(i);
+        if (arrived != null) {
+          try (PointerScope scope = new PointerScope()) {
+            pass(i, tape, rounded(i, arrived), arrivals);
+          }
+        }
+        tape.drop(i);
+      }
+    }
+  }
+
+  private Gradient rounded(int i, Gradient arrived) {
+    String node = steps.get(i).node().name();
+    if (!words.covers(node)) {
+      return arrived;
+    }
+    Gradient rounded = new Gradient(words.error(node, arrived.tensor()));
+    arrived.release();
+    return rounded;
+  }
+
+  /** Sends what has arrived at a step on to its sources. */
+  private void pass(int i, Tape tape, Gradient arrived, Arrivals arrivals) {
+    ForwardPlan.Step step = steps.get(i);
+    Node node = step.node();
+    Tensor gradient = arrived.tensor();
+    if (node instanceof Relu) {
+      throughRectifier(i, tape, arrived, arrivals);
+      return;
+    } else if (node instanceof Convolution c) {
+      send(step, 0, convolution(c, i, tape, gradient), arrivals);
+    } else if (node instanceof BatchNorm b) {
+      send(step, 0, batchNorm(b, i, tape, gradient), arrivals);
+    } else if (node instanceof MaxPool || node instanceof AveragePool) {
+      send(step, 0, pool(i, tape, gradient), arrivals);
+    } else if (node instanceof ChannelSelect s) {
+      int channels = network.shape(s.source()).channels();
+      send(step, 0, indexes.selectBack(s, gradient, channels), arrivals);
+    } else if (node instanceof Linear l) {
+      send(step, 0, linear(l, i, tape, gradient), arrivals);
+    } else if (node instanceof IndexedAdd a) {
+      for (int term = 0; term < a.terms().size(); term++) {
+        if (a.terms().get(term).channels().size() == a.channels()) {
+          arrivals.add(step.sources().get(term), arrived);
+        } else {
+          send(step, term, indexes.addBack(a, term, gradient), arrivals);
+        }
+      }
+    } else {
+      for (int source : step.sources()) {
+        arrivals.add(source, arrived);
+      }
+    }
+    arrived.release();
+  }
+
+  /** Hands a gradient over to a source; nothing to do for the images. */
+  private void send(ForwardPlan.Step step, int source, Tensor gradient, Arrivals arrivals) {
+    int index = step.sources().get(source);
+    if (!(steps.get(index).node() instanceof Input)) {
+      Gradient sent = new Gradient(gradient);
+      arrivals.add(index, sent);
+      sent.release();
+    }
+  }
+
+  private void throughRectifier(int i, Tape tape, Gradient arrived, Arrivals arrivals) {
+    Tensor output = tape.output(i);
+    Scalar zero = new Scalar(0.0f);
+    if (arrived.exclusive()) {
+      torch.threshold_backward_out(arrived.tensor(), arrived.tensor(), output, zero);
+      arrivals.add(steps.get(i).sources().get(0), arrived);
+    } else {
+      send(steps.get(i), 0, torch.threshold_backward(arrived.tensor(), output, zero), arrivals);
+    }
+    arrived.release();
+  }
+
+  private Tensor convolution(Convolution c, int i, Tape tape, Tensor gradient) {
+    int source = steps.get(i).sources().get(0);
+    boolean inner = !(steps.get(source).node() instanceof Input);
+    T_TensorTensorTensor_T found =
+        convolved(
+            gradient,
+            tape.output(source),
+            tape.extras(i)[0],
+            c.bias(),
+            new long[] {c.stride(), c.stride()},
+            new long[] {c.padding(), c.padding()},
+            inner);
+    gradients.put(tensors.named(c.weight()), new Tensor(found.get1()));
+    if (c.bias()) {
+      gradients.put(tensors.named(c.biasName()), found.get2());
+    }
+    return inner ? new Tensor(found.get0()) : gradient;
+  }
+
+  private static T_TensorTensorTensor_T convolved(
+      Tensor gradient,
+      Tensor x,
+      Tensor kernel,
+      boolean bias,
+      long[] stride,
+      long[] padding,
+      boolean inner) {
+    long[] ones = {1, 1};
+    long[] zeros = {0, 0};
+    BoolPointer wanted = wanted(inner, true, bias);
+    return bias
+        ? torch.convolution_backward(
+            gradient,
+            x,
+            kernel,
+            new long[] {kernel.size(0)},
+            stride,
+            padding,
+            ones,
+            false,
+            zeros,
+            1,
+            wanted)
+        : torch.convolution_backward(
+            gradient,
+            x,
+            kernel,
+            new LongArrayRefOptional(),
+            stride,
+            padding,
+            ones,
+            false,
+            zeros,
+            1,
+            wanted);
+  }
+
+  private static BoolPointer wanted(boolean... which) {
+    BoolPointer pointer = new BoolPointer(which.length);
+    for (int i = 0; i < which.length; i++) {
+      pointer.put(i, which[i]);
+    }
+    return pointer;
+  }
+
+  /** The linear node is a convolution over rows, see {@link ForwardPass}. */
+  private Tensor linear(Linear l, int i, Tape tape, Tensor gradient) {
+    Tensor x = tape.output(steps.get(i).sources().get(0));
+    T_TensorTensorTensor_T found =
+        convolved(
+            ForwardPass.rows(gradient),
+            ForwardPass.rows(x),
+            tape.extras(i)[0],
+            true,
+            new long[] {1, 1},
+            new long[] {0, 0},
+            true);
+    gradients.put(tensors.named(l.weight()), new Tensor(found.get1()));
+    gradients.put(tensors.named(l.biasName()), found.get2());
+    return found.get0().permute(0, 2, 3, 1).reshape(x.sizes());
+  }
+
+  private Tensor batchNorm(BatchNorm b, int i, Tape tape, Tensor gradient) {
+    Tensor[] statistics = tape.extras(i);
+    T_TensorTensorTensor_T found =
+        torch.native_batch_norm_backward(
+            gradient,
+            tape.output(steps.get(i).sources().get(0)),
+            new TensorOptional(tensors.named(b.gamma()).value()),
+            new TensorOptional(),
+            new TensorOptional(),
+            new TensorOptional(statistics[0]),
+            new TensorOptional(statistics[1]),
+            true,
+            BatchNorm.EPSILON,
+            wanted(true, true, true));
+    gradients.put(tensors.named(b.gamma()), found.get1());
+    gradients.put(tensors.named(b.beta()), found.get2());
+    return new Tensor(found.get0());
+  }
+
+  private Tensor pool(int i, Tape tape, Tensor gradient) {
+    Node node = steps.get(i).node();
+    Tensor x = tape.output(steps.get(i).sources().get(0));
+    if (node instanceof MaxPool p) {
+      return torch.max_pool2d_with_indices_backward(
+          gradient,
+          x,
+          new long[] {p.kernel(), p.kernel()},
+          new long[] {p.stride(), p.stride()},
+          new long[] {p.padding(), p.padding()},
+          new long[] {1, 1},
+          false,
+          tape.extras(i)[0]);
+    }
+    AveragePool p = (AveragePool) node;
+    return torch.avg_pool2d_backward(
+        gradient,
+        x,
+        new long[] {p.kernel(), p.kernel()},
+        new long[] {p.stride(), p.stride()},
+        new long[] {0, 0},
+        false,
+        true,
+        new LongOptional());
+  }
+}

@@ -1,0 +1,68 @@
+package io.earlybird.engine.torch;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What the steps of a pass have put out, and what the way back needs besides. Owns it, whatever the
+ * surrounding scope, until it is dropped.
+ */
+final class Tape implements AutoCloseable {
+  private final Tensor[] outputs;
+  private final Tensor[][] extras;
+
+  Tape(int steps) {
+    outputs = new Tensor[steps];
+    extras = new Tensor[steps][0];
+  }
+
+  /** Number of steps. */
+  int length() {
+    return outputs.length;
+  }
+
+  /** Keeps the output of a step, which may be the overwritten one of another step. */
+  void put(int step, Tensor output) {
+    output.retainReference();
+    outputs[step] = output;
+  }
+
+  /** Keeps what a step needs on the way back besides outputs. */
+  void keep(int step, Tensor... extra) {
+    Arrays.stream(extra).forEach(Pointer::retainReference);
+    extras[step] = extra;
+  }
+
+  /** Output of a step that has not been dropped. */
+  Tensor output(int step) {
+    return outputs[step];
+  }
+
+  /** What was kept besides. */
+  Tensor[] extras(int step) {
+    return extras[step];
+  }
+
+  /** Lets go of the output of a step; its memory is free if nobody else has it. */
+  void dropOutput(int step) {
+    if (outputs[step] != null) {
+      outputs[step].releaseReference();
+      outputs[step] = null;
+    }
+  }
+
+  /** Lets go of everything of a step. */
+  void drop(int step) {
+    dropOutput(step);
+    Arrays.stream(extras[step]).forEach(Pointer::releaseReference);
+    extras[step] = new Tensor[0];
+  }
+
+  @Override
+  public void close() {
+    for (int i = 0; i < outputs.length; i++) {
+      drop(i);
+    }
+  }
+}
