@@ -7,17 +7,19 @@ import java.util.List;
 /**
  * Mean of the states of the replicas of one task, computed range by range when it is asked for.
  *
- * <p>mean_i = sum_j n_j x_ji / sum_j n_j, summed in double in the order of replicas. The states of
- * two replicas are kept as they are; a third has them added to the sums first. So four replicas
- * take two passes over memory, and one replica is passed on without summing anything.
+ * <p>mean_i = sum_j n_j x_ji / sum_j n_j, summed in double in the order of replicas. Up to four
+ * states are kept as they are until the mean is read, and one alone is passed on without summing
+ * anything. Of more replicas two are kept, and each third has them added to sums first: two states
+ * and the sums take no more memory than four states.
  */
 public final class ReplicaMean {
-  private static final int KEPT = 2;
+  private static final int MOST_KEPT = 4;
+  private static final int KEPT_BESIDE_SUMS = 2;
   private static final int BLOCK = 1 << 12;
 
   private final StateVector vector;
   private final List<State> states = new ArrayList<>();
-  private final long[] samples = new long[KEPT];
+  private final long[] samples;
   private final List<Moments> moments = new ArrayList<>();
   private final float[] values = new float[BLOCK];
   private final double[] block = new double[BLOCK];
@@ -25,14 +27,19 @@ public final class ReplicaMean {
   private int kept;
   private long weight;
 
-  /** Of no replica yet. */
-  public ReplicaMean(StateVector vector) {
+  /**
+   * Of no replica yet.
+   *
+   * @param replicas that will be added at most
+   */
+  public ReplicaMean(StateVector vector, int replicas) {
     this.vector = vector;
+    this.samples = new long[replicas <= MOST_KEPT ? replicas : KEPT_BESIDE_SUMS];
   }
 
   /** Where the state of the next replica is to be put; it may hold any values before. */
   public State next() {
-    if (kept == KEPT) {
+    if (kept == samples.length) {
       sumUp();
     }
     if (states.size() == kept) {

@@ -26,8 +26,9 @@ public final class WeightedMean {
     if (!accept(samples, values.length)) {
       return;
     }
+    double factor = samples;
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += samples * (double) values[i];
+      sums[i] += factor * values[i];
     }
   }
 
@@ -36,8 +37,9 @@ public final class WeightedMean {
     if (!accept(samples, values.length)) {
       return;
     }
+    double factor = samples;
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += samples * values[i];
+      sums[i] += factor * values[i];
     }
   }
 

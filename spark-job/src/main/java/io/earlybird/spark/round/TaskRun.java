@@ -28,7 +28,9 @@ final class TaskRun {
     this.broadcastNanos = broadcastNanos;
     ParameterLayout layout = input.layout();
     this.shared = input.state(layout);
-    this.mean = new ReplicaMean(input.vector(layout));
+    Averaging averaging = input.averaging();
+    int replicas = averaging.endReplica(task) - averaging.firstReplica(task);
+    this.mean = new ReplicaMean(input.vector(layout), replicas);
     this.base = RoundBase.of(input, layout);
   }
 

@@ -94,7 +94,7 @@ class AveragingLawsTest {
     replica.readParameters(values);
     replica.readMomentum(velocity);
     StateVector vector = new StateVector(layout, MomentumTreatment.AVERAGE);
-    ReplicaMean mean = new ReplicaMean(vector);
+    ReplicaMean mean = new ReplicaMean(vector, REPLICAS);
     for (int samples : new int[] {3, 1000, 17, 64}) {
       add(mean, new State(values, velocity), samples);
     }
@@ -107,7 +107,7 @@ class AveragingLawsTest {
     Network network = network(new BatchNorm("bn", "conv", 1));
     ParameterLayout layout = ParameterLayout.of(network);
     StateVector vector = new StateVector(layout, MomentumTreatment.AVERAGE);
-    ReplicaMean mean = new ReplicaMean(vector);
+    ReplicaMean mean = new ReplicaMean(vector, REPLICAS);
     List<Parameters> states = List.of(Parameters.zeros(layout), Parameters.zeros(layout));
     for (int j = 0; j < 2; j++) {
       ReferenceReplica replica = started(network);

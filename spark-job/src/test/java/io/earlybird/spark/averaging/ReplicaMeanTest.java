@@ -31,7 +31,7 @@ class ReplicaMeanTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 8})
   void isTheSumInDoubleInTheOrderOfReplicasDividedByTheSamples(int replicas) {
     Random random = new Random(replicas);
-    ReplicaMean mean = new ReplicaMean(vector);
+    ReplicaMean mean = new ReplicaMean(vector, replicas);
     List<float[]> all = new ArrayList<>();
     long[] samples = random.longs(replicas, 1, 1000).toArray();
     for (int j = 0; j < replicas; j++) {
@@ -50,7 +50,7 @@ class ReplicaMeanTest {
 
   @Test
   void aReplicaThatIsNotAddedIsOverwrittenByTheNext() {
-    ReplicaMean mean = new ReplicaMean(vector);
+    ReplicaMean mean = new ReplicaMean(vector, 2);
     mean.next().parameters().values()[0] = Float.NaN;
     mean.next().parameters().values()[0] = 3;
     mean.add(1);
@@ -63,7 +63,7 @@ class ReplicaMeanTest {
 
   @Test
   void isEmptyUntilAReplicaWithSamplesIsAdded() {
-    ReplicaMean mean = new ReplicaMean(vector);
+    ReplicaMean mean = new ReplicaMean(vector, 2);
     mean.next();
 
     assertThat(mean.isEmpty()).isTrue();

@@ -76,7 +76,7 @@ class ResidentRoundsTest {
     RoundResult result = rounds(replicasPerTask).run(request(steps));
 
     StateVector vector = new StateVector(layout, MomentumTreatment.AVERAGE);
-    ReplicaMean expected = new ReplicaMean(vector);
+    ReplicaMean expected = new ReplicaMean(vector, REPLICAS);
     for (int j = 0; j < REPLICAS; j++) {
       add(steps, j, expected);
     }
