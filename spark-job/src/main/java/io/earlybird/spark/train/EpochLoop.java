@@ -39,6 +39,9 @@ final class EpochLoop {
   private final RunListener listener;
   private final StageClock clock = new StageClock();
 
+  /** What a checkpoint holds: written again, it would be lost meanwhile. */
+  private Optional<Position.Mark> kept = Optional.empty();
+
   EpochLoop(
       Policy policy,
       Probe probe,
@@ -63,6 +66,7 @@ final class EpochLoop {
   /** Trains from a position until the policy says stop, or somebody asks for it. */
   Outcome run(Position start, StopRequest stop) {
     Position position = start;
+    kept = Optional.of(start.mark()).filter(Position.Mark::begun);
     Plan plan = policy.plan(position.state());
     while (plan.decision() == Decision.CONTINUE) {
       position = train(position, plan, stop);
@@ -96,12 +100,13 @@ final class EpochLoop {
   }
 
   /**
-   * Empty if the run was asked to stop meanwhile, and what asked takes away what the round needs: a
-   * cluster that evicts a driver, its executors.
+   * If the run is asked to stop meanwhile, the position before the round is saved at once: what
+   * asks may not wait for the end. Empty if it also takes away what the round needs: a cluster that
+   * evicts a driver, its executors.
    */
   private Optional<Position> round(Position position, Plan plan, StopRequest stop) {
     try {
-      return Optional.of(trainer.round(position, plan));
+      return Optional.of(trainer.round(position, plan, () -> saveIfAsked(stop, position, plan)));
     } catch (RoundFailedException | TooManyBadSamplesException e) {
       throw e;
     } catch (Exception e) {
@@ -109,7 +114,8 @@ final class EpochLoop {
       if (!stop.made()) {
         throw e;
       }
-      listener.noted("The round cannot be finished (" + e + "); saving the one before it");
+      listener.noted(
+          "The round cannot be finished (" + e + "); the run stops with the one before it");
       return Optional.empty();
     }
   }
@@ -167,7 +173,7 @@ final class EpochLoop {
       Score result) {
     EpochMean mean = averaged.map(Averaged::mean).orElse(position.mean());
     Position moved = position.averaging(mean).moved(next.state());
-    Prepared prepared = prepareIfDue(moved, next.plan());
+    Optional<Prepared> prepared = prepareIfDue(moved, next.plan());
     List<Event> newest =
         chronicle.epoch(
             position.epochs(),
@@ -177,18 +183,18 @@ final class EpochLoop {
             result,
             clock.epoch(findings.metrics().seconds()));
     Position told = moved.telling(newest);
-    prepared.commit(told.events());
+    prepared.ifPresent(checkpoint -> commit(checkpoint, told));
     files.show(told.events());
     newest.forEach(listener::happened);
     return told;
   }
 
-  private Prepared prepareIfDue(Position position, Plan plan) {
+  private Optional<Prepared> prepareIfDue(Position position, Plan plan) {
     int epochs = position.state().completedEpochs();
     if (plan.decision() == Decision.CONTINUE && !saves.dueAfterEpoch(epochs)) {
-      return events -> {};
+      return Optional.empty();
     }
-    return prepare(position, plan);
+    return Optional.of(prepare(position, plan));
   }
 
   private Prepared prepare(Position position, Plan plan) {
@@ -197,7 +203,20 @@ final class EpochLoop {
     return clock.measure(Stage.CHECKPOINT, () -> files.prepare(position, plan.schedule()));
   }
 
+  private void saveIfAsked(StopRequest stop, Position position, Plan plan) {
+    if (stop.made()) {
+      save(position, plan);
+    }
+  }
+
   private void save(Position position, Plan plan) {
-    prepare(position, plan).commit(position.events());
+    if (!kept.equals(Optional.of(position.mark()))) {
+      commit(prepare(position, plan), position);
+    }
+  }
+
+  private void commit(Prepared prepared, Position position) {
+    prepared.commit(position.events());
+    kept = Optional.of(position.mark());
   }
 }

@@ -23,6 +23,7 @@ final class EpochTrainer {
   private final ReplicaKeys keys;
   private final double toleratedBadFraction;
   private final RunListener listener;
+  private final Background background = new Background();
 
   EpochTrainer(
       Rounds rounds,
@@ -48,19 +49,21 @@ final class EpochTrainer {
    * Runs the next round. In a training of few bits, what the replicas have been averaged to, and
    * the outer step has made of it, becomes words again: the state between rounds never has more
    * bits.
+   *
+   * @param meanwhile is run by the calling thread, again and again until the replicas are done
    */
-  Position round(Position position, Plan plan) {
+  Position round(Position position, Plan plan, Runnable meanwhile) {
     TrainingState state = position.state();
     RoundSteps steps = next(position, plan);
-    RoundResult result =
-        rounds.run(
-            new RoundRequest(
-                keys.of(state, plan.precision()),
-                state.network(),
-                steps,
-                plan.rule(),
-                state.parameters(),
-                state.momentum()));
+    RoundRequest request =
+        new RoundRequest(
+            keys.of(state, plan.precision()),
+            state.network(),
+            steps,
+            plan.rule(),
+            state.parameters(),
+            state.momentum());
+    RoundResult result = background.run(() -> rounds.run(request), meanwhile);
     FloatVector outer = outerStep(position, result, steps.lastLearningRate());
     StateRounding.roundState(
         plan.rule().quantization().ofMean(steps.epoch(), steps.to()),

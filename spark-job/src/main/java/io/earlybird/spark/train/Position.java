@@ -38,6 +38,19 @@ public record Position(
     instructionSets = Set.copyOf(instructionSets);
   }
 
+  /**
+   * A place in a run.
+   *
+   * @param epochs that are complete
+   * @param round of the next epoch, 0 before its first
+   */
+  record Mark(int epochs, int round) {
+    /** Whether a round has ended. */
+    boolean begun() {
+      return epochs > 0 || round > 0;
+    }
+  }
+
   /** Before the first epoch. */
   static Position first(TrainingState state, List<Event> events) {
     return new Position(
@@ -87,6 +100,11 @@ public record Position(
   Position goingOn() {
     List<Event> kept = events.stream().filter(event -> !(event instanceof SummaryEvent)).toList();
     return new Position(state, progress, outer, mean, kept, instructionSets);
+  }
+
+  /** How far the run has come; the values follow from that. */
+  Mark mark() {
+    return new Mark(state.completedEpochs(), progress.round());
   }
 
   /** After one more round. */

@@ -12,6 +12,7 @@ import io.earlybird.pruning.policy.PolicyEvent.TicketEmerged;
 import io.earlybird.pruning.policy.TrainingState;
 import io.earlybird.pruning.schedule.Schedule;
 import io.earlybird.spark.averaging.Averaging;
+import io.earlybird.spark.averaging.FloatVector;
 import io.earlybird.spark.averaging.LocalSteps;
 import io.earlybird.spark.averaging.MomentumTreatment;
 import io.earlybird.spark.averaging.OuterStep;
@@ -29,6 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +40,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** An epoch of four rounds that change nothing; something happens in the third. */
 class EpochLoopTest {
   private static final int STEPS = 4;
+  private static final FloatVector NO_OUTER = new FloatVector(new float[0]);
 
   @TempDir private Path directory;
   private final Network network = Networks.named("demo-resnet", 3, 16);
+  private final TrainingState initial =
+      TrainingState.initial(network, Initialization.draw(network, 3));
   private final AtomicBoolean asked = new AtomicBoolean();
   private final List<String> notes = new ArrayList<>();
-  private final List<Integer> saved = new ArrayList<>();
+  private final List<Integer> saved = new CopyOnWriteArrayList<>();
+  private final CountDownLatch savedOnce = new CountDownLatch(1);
 
   @Test
   void aRoundThatAStopMakesImpossibleLeavesTheOneBeforeItSaved() {
@@ -56,13 +64,41 @@ class EpochLoopTest {
     assertThat(notes)
         .containsExactly(
             "The round cannot be finished (java.lang.InterruptedException);"
-                + " saving the one before it");
+                + " the run stops with the one before it");
+  }
+
+  @Test
+  void aStopSavesTheRoundBeforeWhileTheRoundGoesOn() {
+    Outcome outcome =
+        run(
+            () -> {
+              asked.set(true);
+              assertThat(savedOnce.await(1, TimeUnit.MINUTES)).isTrue();
+            });
+    assertThat(outcome).isEqualTo(Outcome.STOPPED);
+    assertThat(saved).containsExactly(2, 3);
+  }
+
+  @Test
+  void theCheckpointThatTheRunGoesOnFromIsNotWrittenAgain() {
+    asked.set(true);
+    Position second =
+        first().advanced(initial.parameters(), initial.momentum(), NO_OUTER, afterRound(2));
+    assertThat(run(second, () -> {})).isEqualTo(Outcome.STOPPED);
+    assertThat(saved).isEmpty();
+  }
+
+  @Test
+  void aNewRunThatIsAskedToStopLeavesItsInitialState() {
+    asked.set(true);
+    assertThat(run(() -> {})).isEqualTo(Outcome.STOPPED);
+    assertThat(saved).containsExactly(0);
   }
 
   @Test
   void aRoundThatEndsAfterTheRequestIsSaved() {
     assertThat(run(() -> asked.set(true))).isEqualTo(Outcome.STOPPED);
-    assertThat(saved).containsExactly(3);
+    assertThat(saved).endsWith(3);
     assertThat(notes).isEmpty();
   }
 
@@ -90,7 +126,19 @@ class EpochLoopTest {
     void happen() throws Exception;
   }
 
+  private Position first() {
+    return Position.first(initial, List.of());
+  }
+
+  private static EpochProgress afterRound(int round) {
+    return new EpochProgress(round, round, metrics());
+  }
+
   private Outcome run(Happening third) {
+    return run(first(), third);
+  }
+
+  private Outcome run(Position start, Happening third) {
     TinyRun settings = new TinyRun(directory, "sparsity.policy=dense");
     RunListener listener =
         new RunListener() {
@@ -116,7 +164,6 @@ class EpochLoopTest {
             1,
             listener);
     SaveRule saves = new SaveRule(1, Duration.ZERO);
-    TrainingState initial = TrainingState.initial(network, Initialization.draw(network, 3));
     return new EpochLoop(
             settings.settings().policy(),
             null,
@@ -127,7 +174,7 @@ class EpochLoopTest {
             new Kept(),
             saves,
             listener)
-        .run(Position.first(initial, List.of()), asked::get);
+        .run(start, asked::get);
   }
 
   private static RoundResult still(RoundRequest request, Happening third) {
@@ -138,10 +185,11 @@ class EpochLoopTest {
         EpochLoopTest.<RuntimeException>throwUndeclared(e);
       }
     }
-    return new RoundResult(
-        request.parameters(),
-        request.momentum(),
-        new RoundMetrics(1, 1, 1, ReadReport.NONE, RoundMetrics.Seconds.none(), Set.of("java")));
+    return new RoundResult(request.parameters(), request.momentum(), metrics());
+  }
+
+  private static RoundMetrics metrics() {
+    return new RoundMetrics(1, 1, 1, ReadReport.NONE, RoundMetrics.Seconds.none(), Set.of("java"));
   }
 
   /** As Scala throws. */
@@ -159,7 +207,10 @@ class EpochLoopTest {
 
     @Override
     public Prepared prepare(Position position, Schedule schedule) {
-      return events -> saved.add(position.progress().step());
+      return events -> {
+        saved.add(position.progress().step());
+        savedOnce.countDown();
+      };
     }
 
     @Override

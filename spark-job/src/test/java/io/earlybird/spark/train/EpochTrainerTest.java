@@ -47,13 +47,14 @@ class EpochTrainerTest {
   @Test
   void eachInstructionSetIsRememberedAndAMixtureIsToldOnceEvenAcrossResumes() {
     TrainingState initial = TrainingState.initial(network, Initialization.draw(network, 3));
-    Position position = trainer("avx512_core").round(Position.first(initial, List.of()), plan);
-    position = trainer("avx512_core").round(position, plan);
+    Position position =
+        trainer("avx512_core").round(Position.first(initial, List.of()), plan, () -> {});
+    position = trainer("avx512_core").round(position, plan, () -> {});
     assertThat(position.instructionSets()).containsExactly("avx512_core");
     assertThat(notes).isEmpty();
 
-    position = trainer("avx2").round(position, plan);
-    position = trainer("avx512_core").round(position, plan);
+    position = trainer("avx2").round(position, plan, () -> {});
+    position = trainer("avx512_core").round(position, plan, () -> {});
     assertThat(position.instructionSets()).containsExactlyInAnyOrder("avx2", "avx512_core");
     assertThat(notes)
         .singleElement()
@@ -72,7 +73,8 @@ class EpochTrainerTest {
             plan.decision());
     Parameters drawn = Initialization.draw(network, 3);
     TrainingState initial = TrainingState.initial(network, drawn.copy());
-    Position averaged = trainer("java").round(Position.first(initial, List.of()), inWords);
+    Position averaged =
+        trainer("java").round(Position.first(initial, List.of()), inWords, () -> {});
     Parameters values = averaged.state().parameters().copy();
     assertThat(values).isNotEqualTo(drawn);
     // the 27 weights of a filter share an exponent: multiples of its unit
@@ -86,7 +88,7 @@ class EpochTrainerTest {
       assertThat((double) values.values()[i]).isCloseTo(drawn.values()[i], within(2 * unit));
     }
 
-    Position again = trainer("java").round(averaged, inWords);
+    Position again = trainer("java").round(averaged, inWords, () -> {});
     assertThat(again.state().parameters()).isEqualTo(values);
 
     Parameters other = drawn.copy();
