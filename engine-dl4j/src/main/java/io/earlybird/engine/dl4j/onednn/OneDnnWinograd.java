@@ -144,7 +144,7 @@ final class OneDnnWinograd implements ConvolutionKernel, NativeKernel {
       INDArray dBias,
       INDArray dx,
       Arrival arrival) {
-    long windows = windowsOf(weights);
+    long windows = dx == null ? windows() : windowsOf(weights);
     long kernel = context.kernelPoints().atLeast(kernels.pointBytes());
     long gradient = context.kernelGradientPoints().atLeast(kernels.pointBytes());
     long ofInputs = context.inputPoints().atLeast(inputs.bytes());
@@ -180,9 +180,14 @@ final class OneDnnWinograd implements ConvolutionKernel, NativeKernel {
 
   /** Address of the kernel as [kH, kW, O, I], valid until another is packed. */
   private long windowsOf(INDArray weights) {
-    long windows = context.packedWeights().atLeast(kernels.bytes());
+    long windows = windows();
     toWindowsFirst.run(Address.of(weights), windows);
     return windows;
+  }
+
+  /** Where a kernel, or its gradient, lies as [kH, kW, O, I]. */
+  private long windows() {
+    return context.packedWeights().atLeast(kernels.bytes());
   }
 
   @Override
