@@ -105,8 +105,8 @@ final class WinogradKernels {
 
   /** Entries that one thread works on. */
   private static final class Block {
-    private final float[][] line = new float[POINTS][BLOCK];
-    private final float[][][] rows = new float[POINTS][POINTS][BLOCK];
+    private final float[][] line = LoopArrays.floats(POINTS, BLOCK);
+    private final float[][][] rows = LoopArrays.floats(POINTS, POINTS, BLOCK);
     private final float[][] column = new float[POINTS][];
   }
 }

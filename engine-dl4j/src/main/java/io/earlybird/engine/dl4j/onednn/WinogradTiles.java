@@ -282,10 +282,10 @@ final class WinogradTiles {
     private final float[] sums = new float[pixels.length];
 
     /** One array for each column, or point, of the tiles of a row. */
-    private final float[][] taps = new float[POINTS][tileRow];
+    private final float[][] taps = LoopArrays.floats(POINTS, tileRow);
 
-    private final float[][][] grid = new float[POINTS][POINTS][tileRow];
-    private final float[][][] above = new float[POINTS][OVERLAP][tileRow];
+    private final float[][][] grid = LoopArrays.floats(POINTS, POINTS, tileRow);
+    private final float[][][] above = LoopArrays.floats(POINTS, OVERLAP, tileRow);
     private final float[][] line = new float[POINTS][];
   }
 }
