@@ -3,6 +3,7 @@ package io.earlybird.engine.torch;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * The gradients that have arrived at the outputs of steps, on the way back. Owns them, whatever the
@@ -61,6 +62,19 @@ final class Arrivals implements AutoCloseable {
   private void wait(int step, Gradient gradient) {
     gradient.holders++;
     waiting[step] = gradient;
+  }
+
+  /**
+   * What has arrived at a step so far, if more may be added to it in its memory and that is in
+   * channels-last order, else null.
+   */
+  Tensor growing(int step) {
+    Gradient present = waiting[step];
+    boolean grows =
+        present != null
+            && present.holders == 1
+            && present.tensor.is_contiguous(MemoryFormat.ChannelsLast);
+    return grows ? present.tensor : null;
   }
 
   /** What has arrived at a step, to be released; null if nothing has. */

@@ -30,20 +30,26 @@ import org.bytedeco.pytorch.global.torch;
 final class BackwardPass {
   private final Network network;
   private final Tensors tensors;
+  private final Placement placement;
   private final Gradients gradients;
   private final List<ForwardPlan.Step> steps;
   private final ChannelIndexes indexes;
+  private final FusedOperators fused;
   private final StraightThrough words;
 
   BackwardPass(
       Network network,
       Tensors tensors,
+      Placement placement,
       Gradients gradients,
       ForwardPlan plan,
       ChannelIndexes indexes,
+      FusedOperators fused,
       StraightThrough words) {
     this.network = network;
     this.tensors = tensors;
+    this.placement = placement;
+    this.fused = fused;
     this.gradients = gradients;
     this.steps = plan.steps();
     this.indexes = indexes;
@@ -93,7 +99,7 @@ final class BackwardPass {
       throughRectifier(i, tape, arrived, arrivals);
       return;
     } else if (node instanceof Convolution c) {
-      send(step, 0, convolution(c, i, tape, gradient), arrivals);
+      throughConvolution(c, i, tape, gradient, arrivals);
     } else if (node instanceof BatchNorm b) {
       send(step, 0, batchNorm(b, i, tape, gradient), arrivals);
     } else if (node instanceof MaxPool || node instanceof AveragePool) {
@@ -141,23 +147,41 @@ final class BackwardPass {
     arrived.release();
   }
 
-  private Tensor convolution(Convolution c, int i, Tape tape, Tensor gradient) {
+  /**
+   * Where a gradient waits at the source of a 1x1 convolution, the product is added to it as it is
+   * computed; otherwise that would take a pass of its own.
+   */
+  private void throughConvolution(
+      Convolution c, int i, Tape tape, Tensor gradient, Arrivals arrivals) {
     int source = steps.get(i).sources().get(0);
+    Tensor kernel = tape.extras(i)[0];
+    Tensor growing = addsProducts(c) ? arrivals.growing(source) : null;
     boolean inner = !(steps.get(source).node() instanceof Input);
     T_TensorTensorTensor_T found =
         convolved(
             gradient,
             tape.output(source),
-            tape.extras(i)[0],
+            kernel,
             c.bias(),
             new long[] {c.stride(), c.stride()},
             new long[] {c.padding(), c.padding()},
-            inner);
+            inner && growing == null);
     gradients.put(tensors.named(c.weight()), new Tensor(found.get1()));
     if (c.bias()) {
       gradients.put(tensors.named(c.biasName()), found.get2());
     }
-    return inner ? new Tensor(found.get0()) : gradient;
+    if (growing != null) {
+      fused.addConvolved(growing, gradient, kernel.permute(1, 0, 2, 3));
+    } else if (inner) {
+      send(steps.get(i), 0, new Tensor(found.get0()), arrivals);
+    }
+  }
+
+  private boolean addsProducts(Convolution c) {
+    return placement.equals(Placement.FLOATS)
+        && c.kernel() == 1
+        && c.stride() == 1
+        && c.padding() == 0;
   }
 
   private static T_TensorTensorTensor_T convolved(

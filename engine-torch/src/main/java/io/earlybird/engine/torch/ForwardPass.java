@@ -45,6 +45,7 @@ final class ForwardPass implements AutoCloseable {
   private final ForwardPlan evaluation;
   private final ForwardPlan complete;
   private final ChannelIndexes indexes;
+  private final FusedOperators fused;
   private final FoldedConvolutions folded;
   private final StraightThrough words;
 
@@ -53,6 +54,7 @@ final class ForwardPass implements AutoCloseable {
       Tensors tensors,
       Placement placement,
       ChannelIndexes indexes,
+      FusedOperators fused,
       StraightThrough words) {
     this.tensors = tensors;
     this.placement = placement;
@@ -60,6 +62,7 @@ final class ForwardPass implements AutoCloseable {
     evaluation = ForwardPlan.evaluation(network);
     complete = ForwardPlan.complete(network);
     this.indexes = indexes;
+    this.fused = fused;
     folded = new FoldedConvolutions(tensors, placement);
     this.words = words;
   }
@@ -124,7 +127,7 @@ final class ForwardPass implements AutoCloseable {
     for (int i = 0; i < steps.size(); i++) {
       ForwardPlan.Step step = steps.get(i);
       try (PointerScope scope = new PointerScope()) {
-        Tensor output = compute(i, step, images, tape, statistics);
+        Tensor output = compute(i, plan, images, tape, statistics);
         words.output(step.node().name(), output);
         tape.put(i, output);
       }
@@ -136,7 +139,8 @@ final class ForwardPass implements AutoCloseable {
   }
 
   private Tensor compute(
-      int index, ForwardPlan.Step step, Tensor images, Tape tape, Statistics statistics) {
+      int index, ForwardPlan plan, Tensor images, Tape tape, Statistics statistics) {
+    ForwardPlan.Step step = plan.steps().get(index);
     Node node = step.node();
     if (node instanceof Input) {
       return images;
@@ -149,14 +153,15 @@ final class ForwardPass implements AutoCloseable {
     } else if (node instanceof BatchNorm b) {
       return batchNorm(b, x, statistics, index, tape);
     } else if (node instanceof Relu) {
-      return step.overwrites() ? rectified(x) : torch.relu(x);
+      boolean rectified = fuses() && plan.rectifiedSum(step.sources().get(0));
+      return rectified ? x : rectified(step, x);
     } else if (node instanceof MaxPool p) {
       return maxPool(p, x, index, tape);
     } else if (node instanceof AveragePool p) {
       return torch.avg_pool2d(
           x, square(p.kernel()), square(p.stride()), square(0), false, true, new LongOptional());
     } else if (node instanceof Add) {
-      return sum(step, tape);
+      return fuses() && plan.rectifiedSum(index) ? rectifiedSum(step, tape) : sum(step, tape);
     } else if (node instanceof ChannelSelect s) {
       return indexes.select(s, x);
     } else if (node instanceof IndexedAdd a) {
@@ -166,10 +171,24 @@ final class ForwardPass implements AutoCloseable {
     }
   }
 
-  /** Overwrites x. What an in-place call returns is a second name of x, not an owner. */
-  private static Tensor rectified(Tensor x) {
+  /** Whether sums and the rectifiers that overwrite them are one pass over memory. */
+  private boolean fuses() {
+    return placement.equals(Placement.FLOATS) && !words.rounds();
+  }
+
+  /** What an in-place call returns is a second name of x, not an owner. */
+  private static Tensor rectified(ForwardPlan.Step step, Tensor x) {
+    if (!step.overwrites()) {
+      return torch.relu(x);
+    }
     torch.relu_(x);
     return x;
+  }
+
+  private Tensor rectifiedSum(ForwardPlan.Step step, Tape tape) {
+    Tensor sum = tape.output(step.sources().get(0));
+    fused.addAndRectify(sum, tape.output(step.sources().get(1)));
+    return sum;
   }
 
   private static long[] square(long extent) {

@@ -45,6 +45,7 @@ final class ForwardPlan {
   private final Map<String, String> aliases = new HashMap<>();
   private final Map<String, BatchNorm> folded = new HashMap<>();
   private final BitSet neededBack = new BitSet();
+  private final BitSet rectifiedSums = new BitSet();
 
   private ForwardPlan() {}
 
@@ -129,6 +130,7 @@ final class ForwardPlan {
               batchNorm == null ? List.of() : List.of(batchNorm)));
     }
     findNeededBack();
+    findRectifiedSums();
   }
 
   private static boolean mayOverwrite(Node node) {
@@ -146,6 +148,24 @@ final class ForwardPlan {
   /** Whether the way back reads the output of a step: its own, or that of one of its readers. */
   boolean neededBack(int step) {
     return neededBack.get(step);
+  }
+
+  /**
+   * Whether a step is a sum of two that overwrites one and is itself overwritten by a rectifier.
+   */
+  boolean rectifiedSum(int step) {
+    return rectifiedSums.get(step);
+  }
+
+  private void findRectifiedSums() {
+    for (Step step : steps) {
+      if (step.node() instanceof Relu && step.overwrites()) {
+        Step source = steps.get(step.sources().get(0));
+        rectifiedSums.set(
+            step.sources().get(0),
+            source.node() instanceof Add && source.overwrites() && source.sources().size() == 2);
+      }
+    }
   }
 
   private void findNeededBack() {

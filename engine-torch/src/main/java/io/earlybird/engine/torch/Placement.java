@@ -18,6 +18,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param precision FLOAT32 or BFLOAT16
  */
 record Placement(Device device, Precision precision) {
+  /** float32 on the processor. */
+  static final Placement FLOATS = new Placement(Device.cpu(), Precision.FLOAT32);
+
   /**
    * Checks that this process has the device.
    *

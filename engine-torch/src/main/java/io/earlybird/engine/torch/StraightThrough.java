@@ -25,6 +25,11 @@ final class StraightThrough {
     quantization = words;
   }
 
+  /** Whether anything is rounded. */
+  boolean rounds() {
+    return quantization.rounds();
+  }
+
   /** Whether the output of a node is rounded, and what arrives there. */
   boolean covers(String node) {
     return quantization.rounds() && rounding.covers(node);

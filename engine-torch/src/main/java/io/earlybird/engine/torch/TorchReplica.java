@@ -2,9 +2,7 @@ package io.earlybird.engine.torch;
 
 import io.earlybird.engine.torch.ForwardPass.Statistics;
 import io.earlybird.model.engine.Batch;
-import io.earlybird.model.engine.Device;
 import io.earlybird.model.engine.Mode;
-import io.earlybird.model.engine.Precision;
 import io.earlybird.model.engine.Quantization;
 import io.earlybird.model.engine.Replica;
 import io.earlybird.model.engine.StateRounding;
@@ -33,14 +31,13 @@ import org.bytedeco.pytorch.global.torch;
  * replicas move between threads.
  */
 final class TorchReplica implements Replica {
-  private static final Placement FLOATS = new Placement(Device.cpu(), Precision.FLOAT32);
-
   private final Network network;
   private final Placement placement;
   private final int threads;
   private final Tensors tensors;
   private final FlatCopy copies;
   private final ChannelIndexes indexes;
+  private final FusedOperators fused;
   private final StraightThrough words;
   private final Gradients gradients;
   private final ForwardPass forward;
@@ -58,10 +55,13 @@ final class TorchReplica implements Replica {
     tensors = new Tensors(ParameterLayout.of(network), placement);
     copies = new FlatCopy(tensors, placement);
     indexes = new ChannelIndexes(network, placement);
+    fused = new FusedOperators();
     words = new StraightThrough(network);
     gradients = new Gradients(tensors);
-    forward = new ForwardPass(network, tensors, placement, indexes, words);
-    backward = new BackwardPass(network, tensors, gradients, forward.recorded(), indexes, words);
+    forward = new ForwardPass(network, tensors, placement, indexes, fused, words);
+    backward =
+        new BackwardPass(
+            network, tensors, placement, gradients, forward.recorded(), indexes, fused, words);
     images = new Images(placement);
     held = new HeldTensors(tensors, placement);
     update = new Update(tensors, gradients, placement);
@@ -154,7 +154,7 @@ final class TorchReplica implements Replica {
   }
 
   private void requireFloats(Quantization quantization) {
-    if (quantization.rounds() && !placement.equals(FLOATS)) {
+    if (quantization.rounds() && !placement.equals(Placement.FLOATS)) {
       throw new IllegalArgumentException(
           "Cannot round to words of "
               + quantization.wordLength()
@@ -261,6 +261,7 @@ final class TorchReplica implements Replica {
     images.close();
     forward.close();
     indexes.close();
+    fused.close();
     gradients.close();
     tensors.close();
   }
