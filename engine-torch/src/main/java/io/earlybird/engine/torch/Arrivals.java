@@ -45,12 +45,12 @@ final class Arrivals implements AutoCloseable {
     waiting = new Gradient[steps];
   }
 
-  /** Adds to what has arrived at a step; the gradient still has to be released. */
+  /** Adds a gradient, which is not changed by that and still has to be released, to a step. */
   void add(int step, Gradient gradient) {
     Gradient present = waiting[step];
     if (present == null) {
       wait(step, gradient);
-    } else if (present.holders == 1) {
+    } else if (present.holders == 1 && present != gradient) {
       present.tensor.add_(gradient.tensor, new Scalar(1.0f));
     } else {
       Gradient sum = new Gradient(torch.add(present.tensor, gradient.tensor, new Scalar(1.0f)));

@@ -78,6 +78,8 @@ class ArrivalsTest {
     Gradient sent = gradient(3);
     arrivals.add(2, sent);
     arrivals.add(2, sent);
+    arrivals.add(1, sent);
     assertThat(values(arrivals.take(2).tensor())).containsExactly(6);
+    assertThat(values(arrivals.take(1).tensor())).containsExactly(3);
   }
 }
