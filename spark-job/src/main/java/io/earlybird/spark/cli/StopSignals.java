@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns SIGTERM and SIGINT into a request to stop after the round. A second SIGINT ends the process
- * at once, for who sits before it; SIGTERM may be sent again, as schedulers do.
+ * Turns SIGTERM and SIGINT into a request to stop after the round. A SIGINT after either ends the
+ * process at once, for who sits before it; SIGTERM may be sent again, as schedulers do.
  *
  * <p>A shutdown hook would not do: Spark's own hook stops its context at the same time. The JDK's
  * class for signals is reached by reflection, because the compiler warns of it in any other form.

@@ -21,6 +21,7 @@ import io.earlybird.spark.train.RunFiles.Prepared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The epoch loop: rounds, evaluation, the policy's decision, events and a checkpoint, and again.
@@ -70,11 +71,13 @@ final class EpochLoop {
     Plan plan = policy.plan(position.state());
     while (plan.decision() == Decision.CONTINUE) {
       position = train(position, plan, stop);
-      if (!trainer.complete(position)) {
+      Optional<EpochFindings> judged =
+          trainer.complete(position) ? evaluate(position, plan, stop) : Optional.empty();
+      if (judged.isEmpty()) {
         save(position, plan);
         return Outcome.STOPPED;
       }
-      EpochFindings findings = evaluate(position, plan);
+      EpochFindings findings = judged.orElseThrow();
       Optional<Averaged> averaged = average(position, findings, plan);
       Transition next = decide(position, findings);
       keepTickets(next);
@@ -101,12 +104,30 @@ final class EpochLoop {
 
   /**
    * If the run is asked to stop meanwhile, the position before the round is saved at once: what
-   * asks may not wait for the end. Empty if it also takes away what the round needs: a cluster that
-   * evicts a driver, its executors.
+   * asks may not wait for the end.
    */
   private Optional<Position> round(Position position, Plan plan, StopRequest stop) {
+    return unlessStopped(
+        () -> trainer.round(position, plan, () -> saveIfAsked(stop, position, plan)),
+        stop,
+        "The round cannot be finished (%s); the run stops with the one before it");
+  }
+
+  private Optional<EpochFindings> evaluate(Position position, Plan plan, StopRequest stop) {
+    listener.stageBegan(position.state().completedEpochs() + 1, Stage.EVALUATE);
+    return unlessStopped(
+        () -> clock.measure(Stage.EVALUATE, () -> validation.evaluate(position, plan)),
+        stop,
+        "The epoch cannot be evaluated (%s); the run stops with its last round");
+  }
+
+  /**
+   * Empty if the run was asked to stop meanwhile, and what asked takes away what the work needs: a
+   * cluster that evicts a driver, its executors.
+   */
+  private <T> Optional<T> unlessStopped(Supplier<T> work, StopRequest stop, String note) {
     try {
-      return Optional.of(trainer.round(position, plan, () -> saveIfAsked(stop, position, plan)));
+      return Optional.of(work.get());
     } catch (RoundFailedException | TooManyBadSamplesException e) {
       throw e;
     } catch (Exception e) {
@@ -114,15 +135,9 @@ final class EpochLoop {
       if (!stop.made()) {
         throw e;
       }
-      listener.noted(
-          "The round cannot be finished (" + e + "); the run stops with the one before it");
+      listener.noted(note.formatted(e));
       return Optional.empty();
     }
-  }
-
-  private EpochFindings evaluate(Position position, Plan plan) {
-    listener.stageBegan(position.state().completedEpochs() + 1, Stage.EVALUATE);
-    return clock.measure(Stage.EVALUATE, () -> validation.evaluate(position, plan));
   }
 
   private Optional<Averaged> average(Position position, EpochFindings findings, Plan plan) {

@@ -2,6 +2,7 @@ package io.earlybird.spark.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.earlybird.data.batch.ReadReport;
 import io.earlybird.model.architecture.Networks;
@@ -37,7 +38,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An epoch of four rounds that change nothing; something happens in the third. */
+/** An epoch of four rounds that change nothing; something happens in one of them. */
 class EpochLoopTest {
   private static final int STEPS = 4;
   private static final FloatVector NO_OUTER = new FloatVector(new float[0]);
@@ -48,8 +49,10 @@ class EpochLoopTest {
       TrainingState.initial(network, Initialization.draw(network, 3));
   private final AtomicBoolean asked = new AtomicBoolean();
   private final List<String> notes = new ArrayList<>();
+  private final List<Integer> rounds = new CopyOnWriteArrayList<>();
   private final List<Integer> saved = new CopyOnWriteArrayList<>();
   private final CountDownLatch savedOnce = new CountDownLatch(1);
+  private int round = 3;
 
   @Test
   void aRoundThatAStopMakesImpossibleLeavesTheOneBeforeItSaved() {
@@ -103,6 +106,23 @@ class EpochLoopTest {
   }
 
   @Test
+  void anEpochWhoseEvaluationAStopMakesImpossibleIsSavedAndNotTrainedAgain() {
+    round = STEPS;
+    assertThat(run(() -> asked.set(true))).isEqualTo(Outcome.STOPPED);
+    assertThat(saved).endsWith(STEPS);
+    assertThat(notes)
+        .singleElement(STRING)
+        .startsWith("The epoch cannot be evaluated (")
+        .endsWith("); the run stops with its last round");
+
+    asked.set(false);
+    Position last =
+        first().advanced(initial.parameters(), initial.momentum(), NO_OUTER, afterRound(STEPS));
+    assertThatThrownBy(() -> run(last, () -> {})).isInstanceOf(NullPointerException.class);
+    assertThat(rounds).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
   void otherFailuresEndTheRun() {
     assertThatThrownBy(
             () ->
@@ -134,11 +154,11 @@ class EpochLoopTest {
     return new EpochProgress(round, round, metrics());
   }
 
-  private Outcome run(Happening third) {
-    return run(first(), third);
+  private Outcome run(Happening happening) {
+    return run(first(), happening);
   }
 
-  private Outcome run(Position start, Happening third) {
+  private Outcome run(Position start, Happening happening) {
     TinyRun settings = new TinyRun(directory, "sparsity.policy=dense");
     RunListener listener =
         new RunListener() {
@@ -157,18 +177,20 @@ class EpochLoopTest {
             WirePrecision.FLOAT32);
     EpochTrainer trainer =
         new EpochTrainer(
-            request -> still(request, third),
+            request -> still(request, happening),
             averaging,
             new DrawnBatches(NetworkJson.write(network), 1, 2, STEPS),
             new ReplicaKeys("test", "dl4j", 1),
             1,
             listener);
     SaveRule saves = new SaveRule(1, Duration.ZERO);
+    Validation withoutSpark =
+        new Validation(null, null, 0, new ReplicaKeys("test", "dl4j", 1), 1, 1);
     return new EpochLoop(
             settings.settings().policy(),
             null,
             trainer,
-            null,
+            withoutSpark,
             null,
             null,
             new Kept(),
@@ -177,10 +199,11 @@ class EpochLoopTest {
         .run(start, asked::get);
   }
 
-  private static RoundResult still(RoundRequest request, Happening third) {
-    if (request.steps().round() == 3) {
+  private RoundResult still(RoundRequest request, Happening happening) {
+    rounds.add(request.steps().round());
+    if (request.steps().round() == round) {
       try {
-        third.happen();
+        happening.happen();
       } catch (Exception e) {
         EpochLoopTest.<RuntimeException>throwUndeclared(e);
       }
