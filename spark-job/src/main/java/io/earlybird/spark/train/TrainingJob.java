@@ -84,7 +84,7 @@ public final class TrainingJob {
   /**
    * Trains to the end, or until somebody asks to stop.
    *
-   * @param stop asked after each round
+   * @param stop asked again and again
    * @throws io.earlybird.spark.round.RoundFailedException if a loss or a value is not finite
    * @throws TooManyBadSamplesException if too many samples cannot be decoded
    */

@@ -35,7 +35,7 @@ class Dl4jSparkRunTest {
     resident.train(LocalSpark.context(), () -> false);
     TinyRun baseline = run("dl4j-spark");
     int starts = 1;
-    while (baseline.train(LocalSpark.context(), after(4)) == Outcome.STOPPED) {
+    while (baseline.train(LocalSpark.context(), new AfterRounds(4)) == Outcome.STOPPED) {
       starts++;
     }
 
@@ -64,11 +64,6 @@ class Dl4jSparkRunTest {
         "optimizer.schedule.milestones=[1, 2, 3]",
         "optimizer.schedule.factor=0.5",
         "sparsity.zeroed=trainable");
-  }
-
-  private static StopRequest after(int rounds) {
-    int[] asked = {0};
-    return () -> asked[0]++ >= rounds;
   }
 
   private static List<Double> learningRates(TinyRun run) {

@@ -1,6 +1,5 @@
 package io.earlybird.spark.train;
 
-import io.earlybird.spark.events.RunListener;
 import io.earlybird.spark.run.OtherHost;
 import io.earlybird.spark.run.RunRefusedException;
 import java.nio.file.Files;
@@ -25,10 +24,10 @@ final class DriverProcess {
   public static void main(String[] arguments) throws Exception {
     TinyRun run = new TinyRun(arguments[0], "checkpoint.every-minutes=0.0001");
     Path gate = Path.of(arguments[3]);
-    int[] asked = {0};
+    AfterRounds gated = new AfterRounds(GATED - 1);
     StopRequest waiting =
         () -> {
-          if (++asked[0] == GATED) {
+          if (gated.made()) {
             awaitFile(gate);
           }
           return false;
@@ -42,7 +41,7 @@ final class DriverProcess {
               OtherHost.directory(
                   run.store(), arguments[1], Duration.ofHours(Long.parseLong(arguments[2]))),
               waiting,
-              new RunListener() {});
+              gated);
       System.out.println(outcome);
     } catch (RunRefusedException e) {
       System.out.println(e.getMessage());

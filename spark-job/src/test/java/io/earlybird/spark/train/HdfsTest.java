@@ -52,7 +52,7 @@ class HdfsTest {
               "data.image-size=32",
               "data.augmentation=random-resized-crop");
 
-      assertThat(run.train(LocalSpark.context(), after(4))).isEqualTo(Outcome.STOPPED);
+      assertThat(run.train(LocalSpark.context(), new AfterRounds(4))).isEqualTo(Outcome.STOPPED);
       assertThat(run.checkpoints()).anyMatch(name -> name.startsWith("epoch-"));
       assertThat(run.train(LocalSpark.context(), () -> false)).isEqualTo(Outcome.FINISHED);
 
@@ -64,11 +64,6 @@ class HdfsTest {
       assertThat(score.top1Fraction())
           .isCloseTo(number(events.get(events.size() - 1), "finalTop1"), within(1e-9));
     }
-  }
-
-  private static StopRequest after(int rounds) {
-    int[] asked = {0};
-    return () -> asked[0]++ >= rounds;
   }
 
   private static double number(String line, String field) {

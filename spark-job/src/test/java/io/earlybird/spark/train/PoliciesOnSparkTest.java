@@ -120,9 +120,7 @@ class PoliciesOnSparkTest {
         .isCloseTo(98.9e-12 * 0.21 * summary(whole, "trainingPaperFlops"), withinPercentage(1e-6));
 
     TinyRun stopped = new TinyRun(temporary.resolve("stopped"), inWords);
-    int[] asked = {0};
-    assertThat(stopped.train(LocalSpark.context(), () -> asked[0]++ >= 7))
-        .isEqualTo(Outcome.STOPPED);
+    assertThat(stopped.train(LocalSpark.context(), new AfterRounds(7))).isEqualTo(Outcome.STOPPED);
     assertThat(stopped.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
     assertThat(stopped.parametersSha256()).isEqualTo(whole.parametersSha256());
   }
@@ -215,7 +213,7 @@ class PoliciesOnSparkTest {
     assertThat(whole.train(LocalSpark.context(), NEVER)).isEqualTo(Outcome.FINISHED);
     TinyRun stopped = policy.run(temporary.resolve("stopped"));
     int interruptions = 0;
-    while (stopped.train(LocalSpark.context(), afterRounds(5)) == Outcome.STOPPED) {
+    while (stopped.train(LocalSpark.context(), new AfterRounds(5)) == Outcome.STOPPED) {
       interruptions++;
     }
     assertThat(interruptions).isGreaterThan(1);
@@ -226,10 +224,5 @@ class PoliciesOnSparkTest {
     assertThat(actual.held()).isEqualTo(expected.held());
     assertThat(stopped.eventsWithoutTimes()).isEqualTo(whole.eventsWithoutTimes());
     return whole;
-  }
-
-  private static StopRequest afterRounds(int rounds) {
-    int[] asked = {0};
-    return () -> asked[0]++ >= rounds;
   }
 }

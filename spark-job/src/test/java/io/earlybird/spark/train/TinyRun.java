@@ -70,6 +70,10 @@ final class TinyRun {
     return train(spark, stop, new RunListener() {});
   }
 
+  Outcome train(JavaSparkContext spark, AfterRounds stop) throws IOException {
+    return train(spark, stop, stop);
+  }
+
   Outcome train(JavaSparkContext spark, StopRequest stop, RunListener listener) throws IOException {
     return train(spark, new RunDirectory(store), stop, listener);
   }

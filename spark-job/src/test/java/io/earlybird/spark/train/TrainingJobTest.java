@@ -114,7 +114,7 @@ class TrainingJobTest {
     whole.train(LocalSpark.context(), NEVER);
     TinyRun stopped = new TinyRun(temporary.resolve("stopped"));
     int starts = 1;
-    while (stopped.train(LocalSpark.context(), after(rounds)) == Outcome.STOPPED) {
+    while (stopped.train(LocalSpark.context(), new AfterRounds(rounds)) == Outcome.STOPPED) {
       starts++;
     }
 
@@ -184,11 +184,6 @@ class TrainingJobTest {
   /** The executors of the shared Spark are threads of this process. */
   private static String ofThisProcess() {
     return "[\"" + Engines.named("dl4j").instructionSet() + "\"]";
-  }
-
-  private static StopRequest after(int rounds) {
-    int[] asked = {0};
-    return () -> asked[0]++ >= rounds;
   }
 
   private static List<String> types(List<String> events) {

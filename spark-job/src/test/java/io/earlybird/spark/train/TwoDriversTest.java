@@ -90,6 +90,7 @@ class TwoDriversTest {
     while (driver.isAlive() && !moment.getAsBoolean() && System.nanoTime() < end) {
       Thread.sleep(20);
     }
+    assertThat(moment.getAsBoolean()).isTrue();
   }
 
   private Process start(String name, List<String> arguments) throws IOException {
