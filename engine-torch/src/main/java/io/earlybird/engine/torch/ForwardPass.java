@@ -79,7 +79,7 @@ final class ForwardPass implements AutoCloseable {
    */
   Tensor logits(Tensor images, Statistics statistics) {
     ForwardPlan plan = statistics == Statistics.RUNNING ? evaluation : training;
-    try (Tape tape = new Tape(plan.steps().size())) {
+    try (Tape tape = Tape.oneWay(plan.steps().size())) {
       run(plan, tape, images, statistics, step -> true);
       return logits(tape);
     }
@@ -107,7 +107,7 @@ final class ForwardPass implements AutoCloseable {
   Map<String, Tensor> activations(Tensor images, Set<String> nodes, Statistics statistics) {
     List<ForwardPlan.Step> steps = complete.steps();
     Map<String, Tensor> found = new HashMap<>();
-    try (Tape tape = new Tape(steps.size())) {
+    try (Tape tape = Tape.oneWay(steps.size())) {
       run(complete, tape, images, statistics, step -> false);
       for (int i = 0; i < steps.size(); i++) {
         if (nodes.contains(steps.get(i).node().name())) {

@@ -11,10 +11,22 @@ import org.bytedeco.pytorch.Tensor;
 final class Tape implements AutoCloseable {
   private final Tensor[] outputs;
   private final Tensor[][] extras;
+  private final boolean back;
 
-  Tape(int steps) {
-    outputs = new Tensor[steps];
-    extras = new Tensor[steps][0];
+  private Tape(int steps, boolean back) {
+    this.outputs = new Tensor[steps];
+    this.extras = new Tensor[steps][0];
+    this.back = back;
+  }
+
+  /** Of a pass that has a way back. */
+  static Tape thereAndBack(int steps) {
+    return new Tape(steps, true);
+  }
+
+  /** Of a pass that has none: it keeps outputs and nothing besides. */
+  static Tape oneWay(int steps) {
+    return new Tape(steps, false);
   }
 
   /** Number of steps. */
@@ -28,10 +40,12 @@ final class Tape implements AutoCloseable {
     outputs[step] = output;
   }
 
-  /** Keeps what a step needs on the way back besides outputs. */
+  /** Keeps what a step needs on the way back besides outputs, if there is one. */
   void keep(int step, Tensor... extra) {
-    Arrays.stream(extra).forEach(Pointer::retainReference);
-    extras[step] = extra;
+    if (back) {
+      Arrays.stream(extra).forEach(Pointer::retainReference);
+      extras[step] = extra;
+    }
   }
 
   /** Output of a step that has not been dropped. */

@@ -182,7 +182,7 @@ final class TorchReplica implements Replica {
       Batch batch, double labelSmoothing, double lossScale, Statistics statistics) {
     requireFit(batch, Mode.TRAINING);
     Tensor labels = images.labels(batch, network.classes());
-    try (Tape tape = new Tape(forward.recorded().steps().size())) {
+    try (Tape tape = Tape.thereAndBack(forward.recorded().steps().size())) {
       Tensor logits = forward.record(tape, images.of(batch), statistics);
       backward.run(tape, Loss.gradient(logits, labels, labelSmoothing, lossScale));
       return Loss.of(logits, labels, labelSmoothing);

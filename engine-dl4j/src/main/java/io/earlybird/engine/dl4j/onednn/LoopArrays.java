@@ -16,11 +16,6 @@ final class LoopArrays {
 
   private LoopArrays() {}
 
-  /** An array of at least that many floats. */
-  static float[] floats(int length) {
-    return new float[padded(length)];
-  }
-
   /** Arrays of at least that many floats. */
   static float[][] floats(int count, int length) {
     return new float[count][padded(length)];
@@ -29,11 +24,6 @@ final class LoopArrays {
   /** Arrays of arrays of at least that many floats. */
   static float[][][] floats(int rows, int count, int length) {
     return new float[rows][count][padded(length)];
-  }
-
-  /** An array of at least that many integers. */
-  static int[] ints(int length) {
-    return new int[padded(length)];
   }
 
   private static int padded(int length) {
