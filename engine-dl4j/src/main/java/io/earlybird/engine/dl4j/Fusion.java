@@ -6,6 +6,7 @@ import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.Convolution;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
+import io.earlybird.model.network.NormalizedProducts;
 import io.earlybird.model.network.Relu;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class Fusion {
   private final Network network;
   private final Map<String, String> vertexOf = new HashMap<>();
   private final Map<String, String> folded = new HashMap<>();
+  private final Map<String, String> products = new HashMap<>();
   private final List<String> overwriting = new ArrayList<>();
 
   private Fusion(Network network) {
@@ -41,6 +43,8 @@ final class Fusion {
         fusion.folded.put(batchNorm.source(), batchNorm.name());
       }
     }
+    NormalizedProducts.of(network)
+        .forEach((convolution, batchNorm) -> fusion.products.put(convolution, batchNorm.name()));
     for (Add add : network.nodes(Add.class)) {
       String first = add.sources().get(0);
       boolean onlyReader = network.readers(first).size() == 1;
@@ -71,6 +75,14 @@ final class Fusion {
   /** Convolutions that evaluate together with the batch norm which alone reads them, by name. */
   Map<String, String> folded() {
     return Map.copyOf(folded);
+  }
+
+  /**
+   * 1x1 convolutions that train together with the batch norm which alone reads them, by name, where
+   * kernels know how.
+   */
+  Map<String, String> products() {
+    return Map.copyOf(products);
   }
 
   /**

@@ -83,6 +83,11 @@ final class GraphPass {
     return outputs.get(logits);
   }
 
+  /** Whether activations of the pass that runs now, or ran last, become words. */
+  boolean rounds() {
+    return quantization.rounds();
+  }
+
   private boolean rounds(Step step) {
     return quantization.rounds() && rounding.covers(step.name());
   }

@@ -3,6 +3,7 @@ package io.earlybird.engine.dl4j;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.layers.AddNode;
 import io.earlybird.engine.dl4j.layers.FoldedConvolution;
+import io.earlybird.engine.dl4j.layers.NormalizedProduct;
 import io.earlybird.engine.dl4j.layers.Workbench;
 import io.earlybird.model.engine.ActivationRounding;
 import io.earlybird.model.engine.Batch;
@@ -62,6 +63,18 @@ final class TrainableGraph implements AutoCloseable {
             (source, reader) -> FoldedConvolution.link(graph, source, reader, parameters::version));
     fusion.overwriting().forEach(add -> AddNode.overwriteFirst(graph, add));
     pass = new GraphPass(graph, kernels, arrays, new ActivationRounding(network));
+    if (kernels.normalizesProducts()) {
+      fusion.products().forEach(this::normalize);
+    }
+  }
+
+  /** Where a sum is written over the batch norm's output anyway, it ends the product. */
+  private void normalize(String convolution, String batchNorm) {
+    NormalizedProduct product =
+        NormalizedProduct.link(graph, convolution, batchNorm, () -> !pass.rounds());
+    fusion.overwriting().stream()
+        .filter(add -> network.node(add).sources().get(0).equals(batchNorm))
+        .forEach(add -> AddNode.completes(graph, add, product));
   }
 
   FlatParameters parameters() {

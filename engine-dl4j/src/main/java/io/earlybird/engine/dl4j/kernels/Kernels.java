@@ -28,6 +28,16 @@ public interface Kernels extends AutoCloseable {
    */
   FoldedConvolutionKernel foldedConvolution(ConvolutionGeometry geometry, Activation activation);
 
+  /** Whether {@link #normalizedProduct} is known, and faster than its parts. */
+  boolean normalizesProducts();
+
+  /**
+   * 1x1 convolution and the batch norm behind it, for training.
+   *
+   * @param geometry with stride 1, without padding and bias
+   */
+  NormalizedProductKernel normalizedProduct(ConvolutionGeometry geometry);
+
   /** Batch normalization of those extents, followed by the activation. */
   BatchNormKernel batchNorm(Dims dims, Activation activation);
 

@@ -31,6 +31,17 @@ public final class AddNode extends NodeVertex {
     ((Vertex) graph.getVertex(name)).overwritesFirst = true;
   }
 
+  /**
+   * Lets a sum of two that is written over its first input be computed with it.
+   *
+   * @param name of a vertex that an AddNode made
+   * @param first what the first input is, read by nobody else
+   */
+  public static void completes(ComputationGraph graph, String name, NormalizedProduct first) {
+    ((Vertex) graph.getVertex(name)).product = first;
+    first.leaveToSum();
+  }
+
   @Override
   List<?> settings() {
     return List.of(following);
@@ -58,6 +69,7 @@ public final class AddNode extends NodeVertex {
     private final Activation following;
     private transient INDArray output;
     private transient boolean overwritesFirst;
+    private transient NormalizedProduct product;
 
     Vertex(
         Activation following, ComputationGraph graph, String name, int index, DataType dataType) {
@@ -69,7 +81,11 @@ public final class AddNode extends NodeVertex {
     INDArray forward(ArraySource arrays) {
       Dims dims = Dims.of(inputs[0].shape());
       output = overwritesFirst ? inputs[0] : arrays.output(this, dims.nhwc());
-      bench().kernels().sum(dims, following).forward(List.of(inputs), output);
+      if (product != null && product.waitsForSum()) {
+        product.sum(inputs[1], following, output);
+      } else {
+        bench().kernels().sum(dims, following).forward(List.of(inputs), output);
+      }
       return output;
     }
 

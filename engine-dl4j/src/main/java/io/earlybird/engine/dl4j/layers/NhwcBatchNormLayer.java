@@ -7,6 +7,8 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GL
 
 import io.earlybird.engine.dl4j.kernels.BatchNormKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
+import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -29,6 +31,7 @@ final class NhwcBatchNormLayer extends BaseLayer<NhwcBatchNorm> implements Bench
   private final transient Bench bench = new Bench();
   private transient BatchNormKernel.Forward forward;
   private transient boolean evaluatedBySource;
+  private transient NormalizedProduct product;
 
   NhwcBatchNormLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -44,6 +47,21 @@ final class NhwcBatchNormLayer extends BaseLayer<NhwcBatchNorm> implements Bench
     evaluatedBySource = true;
   }
 
+  /** Says who may compute training passes, together with the layer before. */
+  void trainedBy(NormalizedProduct trainer) {
+    product = trainer;
+  }
+
+  /** Who computed the last training pass in place of this layer, if somebody did. */
+  Optional<NormalizedProduct> trainer() {
+    return Optional.ofNullable(product).filter(NormalizedProduct::trained);
+  }
+
+  /** Gradients of parameters, by their keys. */
+  Map<String, INDArray> gradientViews() {
+    return gradientViews;
+  }
+
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     if (!training && evaluatedBySource) {
@@ -51,10 +69,15 @@ final class NhwcBatchNormLayer extends BaseLayer<NhwcBatchNorm> implements Bench
     }
     Dims dims = Dims.of(input.shape());
     BatchNormKernel kernel = kernel(dims);
+    if (training) {
+      requireSeveralValues(dims);
+    }
+    if (training && trainer().isPresent()) {
+      return input;
+    }
     ArraySource arrays = bench.arrays(workspaces);
     INDArray output = arrays.output(this, dims.nhwc());
     if (training) {
-      requireSeveralValues(dims);
       forwardTraining(kernel, dims, arrays, output);
     } else {
       kernel.forwardEvaluation(
@@ -104,16 +127,23 @@ final class NhwcBatchNormLayer extends BaseLayer<NhwcBatchNorm> implements Bench
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    Dims dims = Dims.of(input.shape());
-    INDArray inputGradient = bench.arrays(workspaces).inPlaceOf(epsilon);
-    kernel(dims)
-        .backward(
-            forward, epsilon, inputGradient, gradientViews.get(GAMMA), gradientViews.get(BETA));
+    INDArray inputGradient =
+        trainer().isPresent()
+            ? bench.arrays(workspaces).shared(epsilon)
+            : throughStatistics(epsilon, bench.arrays(workspaces));
     Gradient gradients = new DefaultGradient();
     for (String key : gradientViews.keySet()) {
       gradients.setGradientFor(key, gradientViews.get(key));
     }
     return new Pair<>(gradients, inputGradient);
+  }
+
+  private INDArray throughStatistics(INDArray epsilon, ArraySource arrays) {
+    INDArray inputGradient = arrays.inPlaceOf(epsilon);
+    kernel(Dims.of(input.shape()))
+        .backward(
+            forward, epsilon, inputGradient, gradientViews.get(GAMMA), gradientViews.get(BETA));
+    return inputGradient;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
 import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -23,6 +24,7 @@ final class NhwcConvolutionLayer extends BaseLayer<NhwcConvolution> implements B
 
   private final transient Bench bench = new Bench();
   private transient FoldedConvolution folded;
+  private transient NormalizedProduct product;
 
   NhwcConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -38,17 +40,27 @@ final class NhwcConvolutionLayer extends BaseLayer<NhwcConvolution> implements B
     folded = evaluator;
   }
 
+  /** Lets somebody else compute training passes, together with the batch norm. */
+  void trainBy(NormalizedProduct trainer) {
+    product = trainer;
+  }
+
+  /** Gradients of parameters, by their keys. */
+  Map<String, INDArray> gradientViews() {
+    return gradientViews;
+  }
+
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     ConvolutionGeometry geometry = geometry();
     if (!training && folded != null) {
       return folded.forward(input, geometry, bench, bench.arrays(workspaces));
     }
+    if (training && product != null && product.trains()) {
+      return product.forward(input, geometry, bench.arrays(workspaces));
+    }
     INDArray output = bench.arrays(workspaces).output(this, geometry.output().nhwc());
-    bench
-        .kernels()
-        .convolution(geometry)
-        .forward(input, getParam(WEIGHT_KEY), params.get(BIAS_KEY), output);
+    kernel(geometry).forward(input, getParam(WEIGHT_KEY), params.get(BIAS_KEY), output);
     return output;
   }
 
@@ -57,23 +69,31 @@ final class NhwcConvolutionLayer extends BaseLayer<NhwcConvolution> implements B
     ConvolutionGeometry geometry = geometry();
     INDArray weightGradient = gradientViews.get(WEIGHT_KEY);
     INDArray biasGradient = gradientViews.get(BIAS_KEY);
-    ConvolutionKernel kernel = bench.kernels().convolution(geometry);
+    boolean normalized = product != null && product.trained();
     ArraySource arrays = bench.arrays(workspaces);
     Optional<INDArray> collected =
-        kernel.addsToInputGradient() ? arrays.collected() : Optional.empty();
+        normalized || kernel(geometry).addsToInputGradient()
+            ? arrays.collected()
+            : Optional.empty();
     INDArray inputGradient =
         switch (layerConf().getInputGradient()) {
           case UNUSED -> null;
           case NEEDED -> collected.orElseGet(() -> arrays.gradient(geometry.input().nhwc()));
         };
-    kernel.backward(
-        input,
-        getParam(WEIGHT_KEY),
-        epsilon,
-        weightGradient,
-        biasGradient,
-        inputGradient,
-        collected.isPresent() ? Arrival.ADDING : Arrival.REPLACING);
+    Arrival arrival = collected.isPresent() ? Arrival.ADDING : Arrival.REPLACING;
+    if (normalized) {
+      product.backward(epsilon, geometry, inputGradient, arrival);
+    } else {
+      kernel(geometry)
+          .backward(
+              input,
+              getParam(WEIGHT_KEY),
+              epsilon,
+              weightGradient,
+              biasGradient,
+              inputGradient,
+              arrival);
+    }
     Gradient gradients = new DefaultGradient();
     if (geometry.bias()) {
       gradients.setGradientFor(BIAS_KEY, biasGradient);
@@ -82,7 +102,12 @@ final class NhwcConvolutionLayer extends BaseLayer<NhwcConvolution> implements B
     return new Pair<>(gradients, inputGradient);
   }
 
-  private ConvolutionGeometry geometry() {
+  private ConvolutionKernel kernel(ConvolutionGeometry geometry) {
+    return bench.kernels().convolution(geometry);
+  }
+
+  /** Of the present input. */
+  ConvolutionGeometry geometry() {
     NhwcConvolution conf = layerConf();
     return new ConvolutionGeometry(
         Dims.of(input.shape()),

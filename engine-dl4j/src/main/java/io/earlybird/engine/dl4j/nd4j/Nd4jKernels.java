@@ -9,6 +9,7 @@ import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.engine.dl4j.kernels.FoldedConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.kernels.LinearKernel;
+import io.earlybird.engine.dl4j.kernels.NormalizedProductKernel;
 import io.earlybird.engine.dl4j.kernels.PoolGeometry;
 import io.earlybird.engine.dl4j.kernels.PoolKernel;
 import io.earlybird.engine.dl4j.kernels.ReluKernel;
@@ -37,6 +38,16 @@ public final class Nd4jKernels implements Kernels {
   public FoldedConvolutionKernel foldedConvolution(
       ConvolutionGeometry geometry, Activation activation) {
     return new Nd4jFoldedConvolution(geometry, activation);
+  }
+
+  @Override
+  public boolean normalizesProducts() {
+    return false;
+  }
+
+  @Override
+  public NormalizedProductKernel normalizedProduct(ConvolutionGeometry geometry) {
+    throw new UnsupportedOperationException("ND4J has no operation for a normalized product");
   }
 
   @Override

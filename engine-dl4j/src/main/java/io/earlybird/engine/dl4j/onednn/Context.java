@@ -3,6 +3,7 @@ package io.earlybird.engine.dl4j.onednn;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_binary;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
@@ -43,6 +44,7 @@ final class Context implements AutoCloseable {
   private final Scratch scratchpad = new Scratch();
   private final Scratch packedWeights = new Scratch();
   private final Scratch windows = new Scratch();
+  private final Scratch squares = new Scratch();
   private final Scratch inputPoints = new Scratch();
   private final Scratch outputPoints = new Scratch();
   private final Scratch kernelPoints = new Scratch();
@@ -120,6 +122,34 @@ final class Context implements AutoCloseable {
     return adding;
   }
 
+  /**
+   * Attributes of a primitive that adds an array to its result and then applies the activation; the
+   * caller destroys them.
+   */
+  dnnl_primitive_attr attributesAdding(Layout term, Activation activation) {
+    dnnl_primitive_attr attributes = new dnnl_primitive_attr();
+    createAttributes(attributes);
+    endWith(
+        attributes,
+        postOps ->
+            switch (activation) {
+              case IDENTITY -> appendTerm(postOps, term);
+              case RELU ->
+                  appendTerm(postOps, term)
+                      | dnnl_post_ops_append_eltwise(postOps, dnnl.dnnl_eltwise_relu, 0, 0);
+            });
+    return attributes;
+  }
+
+  private static int appendTerm(dnnl_post_ops postOps, Layout term) {
+    return dnnl_post_ops_append_binary(postOps, dnnl.dnnl_binary_add, term.descriptor());
+  }
+
+  /** Frees attributes that the caller has to. */
+  static void destroy(dnnl_primitive_attr attributes) {
+    Status.check(dnnl_primitive_attr_destroy(attributes), "free attributes");
+  }
+
   /** Working memory of the primitive that runs now. */
   Scratch scratchpad() {
     return scratchpad;
@@ -133,6 +163,11 @@ final class Context implements AutoCloseable {
   /** Windows of the activation that the primitive that runs now reads. */
   Scratch windows() {
     return windows;
+  }
+
+  /** A matrix [I, I] of the normalized product that runs now. */
+  Scratch squares() {
+    return squares;
   }
 
   /** Points of the activation that the convolution that runs now reads. */
@@ -160,6 +195,7 @@ final class Context implements AutoCloseable {
     scratchpad.close();
     packedWeights.close();
     windows.close();
+    squares.close();
     inputPoints.close();
     outputPoints.close();
     kernelPoints.close();

@@ -23,8 +23,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Type, extents and order of a buffer; owns the oneDNN descriptor until closed. */
 final class Layout implements AutoCloseable {
   private final dnnl_memory_desc descriptor = new dnnl_memory_desc();
+  private final long rows;
 
   private Layout(DataType type, int tag, long... extents) {
+    rows = extents[0];
     Status.check(
         dnnl_memory_desc_create_with_tag(descriptor, extents.length, extents, code(type), tag),
         "describe a buffer");
@@ -86,6 +88,11 @@ final class Layout implements AutoCloseable {
   /** A float32 vector. */
   static Layout vector(long length) {
     return new Layout(DataType.FLOAT, dnnl_a, length);
+  }
+
+  /** Extent of the first axis. */
+  long rows() {
+    return rows;
   }
 
   dnnl_memory_desc descriptor() {

@@ -25,14 +25,12 @@ import io.earlybird.engine.dl4j.kernels.Activation;
 import io.earlybird.engine.dl4j.kernels.BatchNormKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.model.network.BatchNorm;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Batch normalization of given extents, with the rectifier fused if it follows. */
 final class OneDnnBatchNorm implements BatchNormKernel, NativeKernel {
   private static final float EPSILON = (float) BatchNorm.EPSILON;
-  private static final float RUNNING_FACTOR = (float) BatchNorm.RUNNING_FACTOR;
 
   private final Context context;
   private final Dims dims;
@@ -112,7 +110,6 @@ final class OneDnnBatchNorm implements BatchNormKernel, NativeKernel {
         Address.of(variance));
   }
 
-  /** In Java: a few hundred numbers take less time than the calls of ND4J's operations on them. */
   @Override
   public void runningSteps(
       Forward forward,
@@ -120,19 +117,9 @@ final class OneDnnBatchNorm implements BatchNormKernel, NativeKernel {
       INDArray runningVariance,
       INDArray meanStep,
       INDArray varianceStep) {
-    long n = dims.valuesPerChannel();
-    float unbiased = (float) (n / (n - 1.0));
-    runningStep(forward.mean(), 1, runningMean, meanStep);
-    runningStep(forward.variance(), unbiased, runningVariance, varianceStep);
-  }
-
-  private static void runningStep(INDArray batch, float scale, INDArray running, INDArray step) {
-    FloatBuffer from = Address.buffer(batch);
-    FloatBuffer current = Address.buffer(running);
-    FloatBuffer target = Address.buffer(step);
-    for (int i = 0; i < target.capacity(); i++) {
-      target.put(i, (current.get(i) - from.get(i) * scale) * RUNNING_FACTOR);
-    }
+    RunningSteps.ofMean(forward.mean(), runningMean, meanStep);
+    RunningSteps.ofVariance(
+        forward.variance(), dims.valuesPerChannel(), runningVariance, varianceStep);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.earlybird.engine.dl4j.kernels.FoldedConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.HostThreads;
 import io.earlybird.engine.dl4j.kernels.Kernels;
 import io.earlybird.engine.dl4j.kernels.LinearKernel;
+import io.earlybird.engine.dl4j.kernels.NormalizedProductKernel;
 import io.earlybird.engine.dl4j.kernels.PoolGeometry;
 import io.earlybird.engine.dl4j.kernels.PoolKernel;
 import io.earlybird.engine.dl4j.kernels.ReluKernel;
@@ -34,6 +35,8 @@ public final class OneDnnKernels implements Kernels {
   private final ChannelKernel channels;
 
   private record FoldedKey(ConvolutionGeometry geometry, Activation activation) {}
+
+  private record NormalizedKey(ConvolutionGeometry geometry) {}
 
   private record BatchNormKey(Dims dims, Activation activation) {}
 
@@ -106,6 +109,19 @@ public final class OneDnnKernels implements Kernels {
         new FoldedKey(geometry, activation),
         OneDnnFoldedConvolution.class,
         () -> new OneDnnFoldedConvolution(context, geometry, activation));
+  }
+
+  @Override
+  public boolean normalizesProducts() {
+    return context.type() == DataType.FLOAT;
+  }
+
+  @Override
+  public NormalizedProductKernel normalizedProduct(ConvolutionGeometry geometry) {
+    return cache.get(
+        new NormalizedKey(geometry),
+        OneDnnNormalizedProduct.class,
+        () -> new OneDnnNormalizedProduct(context, geometry));
   }
 
   @Override
