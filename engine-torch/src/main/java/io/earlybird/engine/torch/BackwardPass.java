@@ -6,16 +6,13 @@ import io.earlybird.model.network.BatchNorm;
 import io.earlybird.model.network.ChannelSelect;
 import io.earlybird.model.network.Convolution;
 import io.earlybird.model.network.IndexedAdd;
-import io.earlybird.model.network.Input;
 import io.earlybird.model.network.Linear;
 import io.earlybird.model.network.MaxPool;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
 import io.earlybird.model.network.Relu;
-import java.util.List;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.LongArrayRefOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -32,7 +29,7 @@ final class BackwardPass {
   private final Tensors tensors;
   private final Placement placement;
   private final Gradients gradients;
-  private final List<ForwardPlan.Step> steps;
+  private final NormalizedProduct products;
   private final ChannelIndexes indexes;
   private final FusedOperators fused;
   private final StraightThrough words;
@@ -42,7 +39,6 @@ final class BackwardPass {
       Tensors tensors,
       Placement placement,
       Gradients gradients,
-      ForwardPlan plan,
       ChannelIndexes indexes,
       FusedOperators fused,
       StraightThrough words) {
@@ -51,7 +47,7 @@ final class BackwardPass {
     this.placement = placement;
     this.fused = fused;
     this.gradients = gradients;
-    this.steps = plan.steps();
+    products = new NormalizedProduct(tensors, fused);
     this.indexes = indexes;
     this.words = words;
   }
@@ -63,8 +59,8 @@ final class BackwardPass {
    * @param logits gradient of the logits [N, classes]
    */
   void run(Tape tape, Tensor logits) {
-    try (Arrivals arrivals = new Arrivals(steps.size())) {
-      int last = steps.size() - 1;
+    try (Arrivals arrivals = new Arrivals(tape.length())) {
+      int last = tape.length() - 1;
       Tensor output = tape.output(last);
       Gradient start = new Gradient(logits.to(output.scalar_type()).view_as(output));
       arrivals.add(last, start);
@@ -72,7 +68,7 @@ final class BackwardPass {
         Gradient arrived = arrivals.take(i);
         if (arrived != null) {
           try (PointerScope scope = new PointerScope()) {
-            pass(i, tape, rounded(i, arrived), arrivals);
+            pass(i, tape, rounded(tape.step(i).node().name(), arrived), arrivals);
           }
         }
         tape.drop(i);
@@ -80,8 +76,7 @@ final class BackwardPass {
     }
   }
 
-  private Gradient rounded(int i, Gradient arrived) {
-    String node = steps.get(i).node().name();
+  private Gradient rounded(String node, Gradient arrived) {
     if (!words.covers(node)) {
       return arrived;
     }
@@ -92,12 +87,14 @@ final class BackwardPass {
 
   /** Sends what has arrived at a step on to its sources. */
   private void pass(int i, Tape tape, Gradient arrived, Arrivals arrivals) {
-    ForwardPlan.Step step = steps.get(i);
+    ForwardPlan.Step step = tape.step(i);
     Node node = step.node();
     Tensor gradient = arrived.tensor();
     if (node instanceof Relu) {
       throughRectifier(i, tape, arrived, arrivals);
       return;
+    } else if (node instanceof Convolution c && !step.folded().isEmpty()) {
+      throughNormalized(c, step.folded().get(0), i, tape, gradient, arrivals);
     } else if (node instanceof Convolution c) {
       throughConvolution(c, i, tape, gradient, arrivals);
     } else if (node instanceof BatchNorm b) {
@@ -125,10 +122,10 @@ final class BackwardPass {
     arrived.release();
   }
 
-  /** Hands a gradient over to a source; nothing to do for the images. */
+  /** Hands a gradient over to a source; nothing to do for the first, the images. */
   private void send(ForwardPlan.Step step, int source, Tensor gradient, Arrivals arrivals) {
     int index = step.sources().get(source);
-    if (!(steps.get(index).node() instanceof Input)) {
+    if (index > 0) {
       Gradient sent = new Gradient(gradient);
       arrivals.add(index, sent);
       sent.release();
@@ -140,9 +137,9 @@ final class BackwardPass {
     Scalar zero = new Scalar(0.0f);
     if (arrived.exclusive()) {
       torch.threshold_backward_out(arrived.tensor(), arrived.tensor(), output, zero);
-      arrivals.add(steps.get(i).sources().get(0), arrived);
+      arrivals.add(tape.step(i).sources().get(0), arrived);
     } else {
-      send(steps.get(i), 0, torch.threshold_backward(arrived.tensor(), output, zero), arrivals);
+      send(tape.step(i), 0, torch.threshold_backward(arrived.tensor(), output, zero), arrivals);
     }
     arrived.release();
   }
@@ -153,12 +150,12 @@ final class BackwardPass {
    */
   private void throughConvolution(
       Convolution c, int i, Tape tape, Tensor gradient, Arrivals arrivals) {
-    int source = steps.get(i).sources().get(0);
+    int source = tape.step(i).sources().get(0);
     Tensor kernel = tape.extras(i)[0];
     Tensor growing = addsProducts(c) ? arrivals.growing(source) : null;
-    boolean inner = !(steps.get(source).node() instanceof Input);
-    T_TensorTensorTensor_T found =
-        convolved(
+    boolean inner = source > 0;
+    Convolutions.Back found =
+        Convolutions.back(
             gradient,
             tape.output(source),
             kernel,
@@ -166,14 +163,31 @@ final class BackwardPass {
             new long[] {c.stride(), c.stride()},
             new long[] {c.padding(), c.padding()},
             inner && growing == null);
-    gradients.put(tensors.named(c.weight()), new Tensor(found.get1()));
+    gradients.put(tensors.named(c.weight()), found.kernel());
     if (c.bias()) {
-      gradients.put(tensors.named(c.biasName()), found.get2());
+      gradients.put(tensors.named(c.biasName()), found.bias());
     }
     if (growing != null) {
-      fused.addConvolved(growing, gradient, kernel.permute(1, 0, 2, 3));
+      fused.addConvolved(growing, gradient, kernel.permute(1, 0, 2, 3), new TensorOptional());
     } else if (inner) {
-      send(steps.get(i), 0, new Tensor(found.get0()), arrivals);
+      send(tape.step(i), 0, found.x(), arrivals);
+    }
+  }
+
+  private void throughNormalized(
+      Convolution c, BatchNorm b, int i, Tape tape, Tensor gradient, Arrivals arrivals) {
+    int source = tape.step(i).sources().get(0);
+    Tensor x = tape.output(source);
+    NormalizedProduct.Back found =
+        products.back(NormalizedProduct.Batch.of(tape.extras(i)), x, gradient);
+    gradients.put(tensors.named(c.weight()), found.weight());
+    gradients.put(tensors.named(b.gamma()), found.gamma());
+    gradients.put(tensors.named(b.beta()), found.beta());
+    Tensor growing = arrivals.growing(source);
+    if (growing != null) {
+      products.addInner(found, x, gradient, growing);
+    } else if (source > 0) {
+      send(tape.step(i), 0, products.inner(found, x, gradient), arrivals);
     }
   }
 
@@ -184,67 +198,14 @@ final class BackwardPass {
         && c.padding() == 0;
   }
 
-  private static T_TensorTensorTensor_T convolved(
-      Tensor gradient,
-      Tensor x,
-      Tensor kernel,
-      boolean bias,
-      long[] stride,
-      long[] padding,
-      boolean inner) {
-    long[] ones = {1, 1};
-    long[] zeros = {0, 0};
-    BoolPointer wanted = wanted(inner, true, bias);
-    return bias
-        ? torch.convolution_backward(
-            gradient,
-            x,
-            kernel,
-            new long[] {kernel.size(0)},
-            stride,
-            padding,
-            ones,
-            false,
-            zeros,
-            1,
-            wanted)
-        : torch.convolution_backward(
-            gradient,
-            x,
-            kernel,
-            new LongArrayRefOptional(),
-            stride,
-            padding,
-            ones,
-            false,
-            zeros,
-            1,
-            wanted);
-  }
-
-  private static BoolPointer wanted(boolean... which) {
-    BoolPointer pointer = new BoolPointer(which.length);
-    for (int i = 0; i < which.length; i++) {
-      pointer.put(i, which[i]);
-    }
-    return pointer;
-  }
-
-  /** The linear node is a convolution over rows, see {@link ForwardPass}. */
   private Tensor linear(Linear l, int i, Tape tape, Tensor gradient) {
-    Tensor x = tape.output(steps.get(i).sources().get(0));
-    T_TensorTensorTensor_T found =
-        convolved(
-            ForwardPass.rows(gradient),
-            ForwardPass.rows(x),
-            tape.extras(i)[0],
-            true,
-            new long[] {1, 1},
-            new long[] {0, 0},
-            true);
-    gradients.put(tensors.named(l.weight()), new Tensor(found.get1()));
-    gradients.put(tensors.named(l.biasName()), found.get2());
-    return found.get0().permute(0, 2, 3, 1).reshape(x.sizes());
+    Tensor x = tape.output(tape.step(i).sources().get(0));
+    Convolutions.Back found =
+        Convolutions.pointwiseBack(
+            Convolutions.rows(gradient), Convolutions.rows(x), tape.extras(i)[0]);
+    gradients.put(tensors.named(l.weight()), found.kernel());
+    gradients.put(tensors.named(l.biasName()), found.bias());
+    return Convolutions.matrix(found.x()).view(x.sizes());
   }
 
   private Tensor batchNorm(BatchNorm b, int i, Tape tape, Tensor gradient) {
@@ -252,7 +213,7 @@ final class BackwardPass {
     T_TensorTensorTensor_T found =
         torch.native_batch_norm_backward(
             gradient,
-            tape.output(steps.get(i).sources().get(0)),
+            tape.output(tape.step(i).sources().get(0)),
             new TensorOptional(tensors.named(b.gamma()).value()),
             new TensorOptional(),
             new TensorOptional(),
@@ -260,15 +221,15 @@ final class BackwardPass {
             new TensorOptional(statistics[1]),
             true,
             BatchNorm.EPSILON,
-            wanted(true, true, true));
+            new BoolPointer(3).put(0, true).put(1, true).put(2, true));
     gradients.put(tensors.named(b.gamma()), found.get1());
     gradients.put(tensors.named(b.beta()), found.get2());
     return new Tensor(found.get0());
   }
 
   private Tensor pool(int i, Tape tape, Tensor gradient) {
-    Node node = steps.get(i).node();
-    Tensor x = tape.output(steps.get(i).sources().get(0));
+    Node node = tape.step(i).node();
+    Tensor x = tape.output(tape.step(i).sources().get(0));
     if (node instanceof MaxPool p) {
       return torch.max_pool2d_with_indices_backward(
           gradient,

@@ -15,6 +15,7 @@ import io.earlybird.model.network.Relu;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.bytedeco.javacpp.PointerScope;
@@ -42,12 +43,14 @@ final class ForwardPass implements AutoCloseable {
   private final Tensors tensors;
   private final Placement placement;
   private final ForwardPlan training;
+  private final ForwardPlan plain;
   private final ForwardPlan evaluation;
   private final ForwardPlan complete;
   private final ChannelIndexes indexes;
   private final FusedOperators fused;
   private final FoldedConvolutions folded;
   private final StraightThrough words;
+  private final NormalizedProduct products;
 
   ForwardPass(
       Network network,
@@ -59,12 +62,14 @@ final class ForwardPass implements AutoCloseable {
     this.tensors = tensors;
     this.placement = placement;
     training = ForwardPlan.training(network);
+    plain = ForwardPlan.plain(network);
     evaluation = ForwardPlan.evaluation(network);
     complete = ForwardPlan.complete(network);
     this.indexes = indexes;
     this.fused = fused;
     folded = new FoldedConvolutions(tensors, placement);
     this.words = words;
+    products = new NormalizedProduct(tensors, fused);
   }
 
   /** Says that values or running statistics have changed. */
@@ -78,24 +83,23 @@ final class ForwardPass implements AutoCloseable {
    * @param images [N, C, H, W] in the type of activations
    */
   Tensor logits(Tensor images, Statistics statistics) {
-    ForwardPlan plan = statistics == Statistics.RUNNING ? evaluation : training;
-    try (Tape tape = Tape.oneWay(plan.steps().size())) {
-      run(plan, tape, images, statistics, step -> true);
+    try (Tape tape = Tape.oneWay(statistics == Statistics.RUNNING ? evaluation : training())) {
+      run(tape, images, statistics, step -> true);
       return logits(tape);
     }
   }
 
-  /** The plan of recorded passes. */
-  ForwardPlan recorded() {
-    return training;
+  /** The plan of passes with the statistics of the batch. */
+  ForwardPlan training() {
+    return fuses() ? training : plain;
   }
 
   /**
-   * Logits as above of a pass with the statistics of the batch, which leaves on the tape what the
-   * way back needs.
+   * Logits as above of a pass with the statistics of the batch, which leaves on the tape, one of
+   * {@link #training}, what the way back needs.
    */
   Tensor record(Tape tape, Tensor images, Statistics statistics) {
-    run(training, tape, images, statistics, step -> !training.neededBack(step));
+    run(tape, images, statistics, step -> !tape.plan().neededBack(step));
     return logits(tape);
   }
 
@@ -107,8 +111,8 @@ final class ForwardPass implements AutoCloseable {
   Map<String, Tensor> activations(Tensor images, Set<String> nodes, Statistics statistics) {
     List<ForwardPlan.Step> steps = complete.steps();
     Map<String, Tensor> found = new HashMap<>();
-    try (Tape tape = Tape.oneWay(steps.size())) {
-      run(complete, tape, images, statistics, step -> false);
+    try (Tape tape = Tape.oneWay(complete)) {
+      run(tape, images, statistics, step -> false);
       for (int i = 0; i < steps.size(); i++) {
         if (nodes.contains(steps.get(i).node().name())) {
           found.put(steps.get(i).node().name(), new Tensor(tape.output(i)));
@@ -119,15 +123,14 @@ final class ForwardPass implements AutoCloseable {
   }
 
   /**
-   * Carries out a plan; outputs for which {@code droppable} holds are dropped when they are read.
+   * Carries out the plan of a tape; outputs for which {@code droppable} holds are dropped when they
+   * are read.
    */
-  private void run(
-      ForwardPlan plan, Tape tape, Tensor images, Statistics statistics, IntPredicate droppable) {
-    List<ForwardPlan.Step> steps = plan.steps();
-    for (int i = 0; i < steps.size(); i++) {
-      ForwardPlan.Step step = steps.get(i);
+  private void run(Tape tape, Tensor images, Statistics statistics, IntPredicate droppable) {
+    for (int i = 0; i < tape.length(); i++) {
+      ForwardPlan.Step step = tape.step(i);
       try (PointerScope scope = new PointerScope()) {
-        Tensor output = compute(i, plan, images, tape, statistics);
+        Tensor output = compute(i, images, tape, statistics);
         words.output(step.node().name(), output);
         tape.put(i, output);
       }
@@ -138,9 +141,8 @@ final class ForwardPass implements AutoCloseable {
     }
   }
 
-  private Tensor compute(
-      int index, ForwardPlan plan, Tensor images, Tape tape, Statistics statistics) {
-    ForwardPlan.Step step = plan.steps().get(index);
+  private Tensor compute(int index, Tensor images, Tape tape, Statistics statistics) {
+    ForwardPlan.Step step = tape.step(index);
     Node node = step.node();
     if (node instanceof Input) {
       return images;
@@ -149,11 +151,11 @@ final class ForwardPass implements AutoCloseable {
     if (node instanceof Convolution c) {
       return step.folded().isEmpty()
           ? convolution(c, x, index, tape)
-          : convolution(c, x, folded.of(c, step.folded().get(0)));
+          : convolution(c, step.folded().get(0), x, statistics, index, tape);
     } else if (node instanceof BatchNorm b) {
       return batchNorm(b, x, statistics, index, tape);
     } else if (node instanceof Relu) {
-      boolean rectified = fuses() && plan.rectifiedSum(step.sources().get(0));
+      boolean rectified = fuses() && tape.plan().rectifiedSum(step.sources().get(0));
       return rectified ? x : rectified(step, x);
     } else if (node instanceof MaxPool p) {
       return maxPool(p, x, index, tape);
@@ -161,7 +163,12 @@ final class ForwardPass implements AutoCloseable {
       return torch.avg_pool2d(
           x, square(p.kernel()), square(p.stride()), square(0), false, true, new LongOptional());
     } else if (node instanceof Add) {
-      return fuses() && plan.rectifiedSum(index) ? rectifiedSum(step, tape) : sum(step, tape);
+      if (tape.plan().joined(index)) {
+        return x;
+      }
+      return fuses() && tape.plan().rectifiedSum(index)
+          ? rectifiedSum(step, tape)
+          : sum(step, tape);
     } else if (node instanceof ChannelSelect s) {
       return indexes.select(s, x);
     } else if (node instanceof IndexedAdd a) {
@@ -202,8 +209,21 @@ final class ForwardPass implements AutoCloseable {
     return convolution(c, x, kernel, bias);
   }
 
-  private static Tensor convolution(Convolution c, Tensor x, FoldedConvolutions.Folded folded) {
-    return convolution(c, x, folded.kernel(), optional(folded.bias()));
+  private Tensor convolution(
+      Convolution c, BatchNorm b, Tensor x, Statistics statistics, int index, Tape tape) {
+    if (statistics == Statistics.RUNNING) {
+      FoldedConvolutions.Folded constant = folded.of(c, b);
+      return convolution(c, x, constant.kernel(), optional(constant.bias()));
+    }
+    NormalizedProduct.Batch batch = products.there(c, b, x, statistics);
+    tape.keep(index, batch.parts());
+    OptionalInt term = tape.plan().term(index);
+    if (term.isEmpty()) {
+      return products.output(batch, b, x);
+    }
+    Tensor sum = tape.output(term.getAsInt());
+    products.addAndRectify(batch, b, x, sum);
+    return sum;
   }
 
   private static Tensor convolution(Convolution c, Tensor x, Tensor kernel, TensorOptional bias) {
@@ -264,27 +284,13 @@ final class ForwardPass implements AutoCloseable {
     return sum;
   }
 
-  /**
-   * A 1x1 convolution over rows: a product in OpenBLAS would leave its own threads awake for a
-   * while, which take the processor from those of OpenMP.
-   */
   private Tensor linear(Linear l, Tensor x, int index, Tape tape) {
     Tensor weight = cast(l.weight());
     Tensor kernel = weight.view(weight.size(0), weight.size(1), 1, 1);
     tape.keep(index, kernel);
     Tensor bias = cast(l.biasName());
-    Tensor y = torch.conv2d(rows(x), kernel, optional(bias), square(1), square(0), square(1), 1);
-    return y.permute(0, 2, 3, 1).reshape(x.size(0), weight.size(0), 1, 1);
-  }
-
-  /**
-   * [N, C, H, W] as two images [2, C * H * W, N / 2, 1], or N of one pixel if N is odd, in
-   * channels-last order: a convolution of few values in a single image would be OpenBLAS's again.
-   */
-  static Tensor rows(Tensor x) {
-    Tensor flat = x.flatten(1, -1);
-    long images = flat.size(0) % 2 == 0 ? 2 : flat.size(0);
-    return flat.reshape(images, flat.size(0) / images, 1, flat.size(1)).permute(0, 3, 1, 2);
+    Tensor y = Convolutions.pointwise(Convolutions.rows(x), kernel, optional(bias));
+    return Convolutions.matrix(y).view(x.size(0), weight.size(0), 1, 1);
   }
 
   @Override

@@ -10,12 +10,14 @@ import io.earlybird.model.network.Linear;
 import io.earlybird.model.network.MaxPool;
 import io.earlybird.model.network.Network;
 import io.earlybird.model.network.Node;
+import io.earlybird.model.network.NormalizedProducts;
 import io.earlybird.model.network.Relu;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The order of calls of one forward pass, and what each may overwrite or let go.
@@ -44,14 +46,53 @@ final class ForwardPlan {
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, String> aliases = new HashMap<>();
   private final Map<String, BatchNorm> folded = new HashMap<>();
+  private final Map<String, String> joined = new HashMap<>();
+  private final Map<Integer, Integer> terms = new HashMap<>();
   private final BitSet neededBack = new BitSet();
   private final BitSet rectifiedSums = new BitSet();
 
   private ForwardPlan() {}
 
-  /** The plan of a training step. */
-  static ForwardPlan training(Network network) {
+  /** The plan of a training step, node by node. */
+  static ForwardPlan plain(Network network) {
     return lean(network, new ForwardPlan());
+  }
+
+  /** The plan of a training step: batch norms of {@link NormalizedProducts} are folded. */
+  static ForwardPlan training(Network network) {
+    ForwardPlan plan = new ForwardPlan();
+    NormalizedProducts.of(network).forEach(plan::fold);
+    plan.joinSums(network);
+    return lean(network, plan);
+  }
+
+  /**
+   * A rectified sum of two batch norms that nobody else reads, of which the first or the second is
+   * computed with its convolution: that adds itself to the other in its memory.
+   */
+  private void joinSums(Network network) {
+    for (Relu relu : network.nodes(Relu.class)) {
+      if (network.node(relu.source()) instanceof Add sum
+          && network.readers(sum.name()).size() == 1
+          && sum.sources().size() == 2
+          && sum.sources().stream().allMatch(term -> readByOne(network, term))) {
+        List<String> terms = sum.sources();
+        if (folded.containsKey(computed(terms.get(0)))) {
+          joined.put(computed(terms.get(0)), terms.get(1));
+        } else if (folded.containsKey(computed(terms.get(1)))) {
+          joined.put(computed(terms.get(1)), terms.get(0));
+        }
+      }
+    }
+  }
+
+  private static boolean readByOne(Network network, String batchNorm) {
+    return network.node(batchNorm) instanceof BatchNorm && network.readers(batchNorm).size() == 1;
+  }
+
+  private void fold(String convolution, BatchNorm batchNorm) {
+    folded.put(convolution, batchNorm);
+    aliases.put(batchNorm.name(), convolution);
   }
 
   /** The plan of an evaluation: batch norms are folded into the convolutions that they read. */
@@ -60,8 +101,7 @@ final class ForwardPlan {
     for (BatchNorm batchNorm : network.nodes(BatchNorm.class)) {
       String source = batchNorm.source();
       if (network.node(source) instanceof Convolution && network.readers(source).size() == 1) {
-        plan.folded.put(source, batchNorm);
-        plan.aliases.put(batchNorm.name(), source);
+        plan.fold(source, batchNorm);
       }
     }
     return lean(network, plan);
@@ -73,10 +113,25 @@ final class ForwardPlan {
         plan.aliases.put(select.name(), plan.computed(select.source()));
       }
     }
-    plan.add(
-        network.nodes().stream().filter(node -> !plan.aliases.containsKey(node.name())).toList(),
-        true);
+    plan.add(plan.ordered(network), true);
     return plan;
+  }
+
+  /** The nodes of steps: those that add themselves to a term stand behind it, before the sum. */
+  private List<Node> ordered(Network network) {
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : network.nodes()) {
+      if (node instanceof Add) {
+        node.sources().stream()
+            .map(this::computed)
+            .filter(joined::containsKey)
+            .forEach(product -> nodes.add(network.node(product)));
+      }
+      if (!aliases.containsKey(node.name()) && !joined.containsKey(node.name())) {
+        nodes.add(node);
+      }
+    }
+    return nodes;
   }
 
   /** Name of the step whose output is the output of a node. */
@@ -106,6 +161,9 @@ final class ForwardPlan {
       }
       sources.add(read);
       indexes.put(nodes.get(i).name(), i);
+      if (joined.containsKey(nodes.get(i).name())) {
+        terms.put(i, indexes.get(computed(joined.get(nodes.get(i).name()))));
+      }
     }
     for (int i = 0; i < nodes.size(); i++) {
       int reader = i;
@@ -155,6 +213,20 @@ final class ForwardPlan {
    */
   boolean rectifiedSum(int step) {
     return rectifiedSums.get(step);
+  }
+
+  /**
+   * The step to whose output the product of a step adds itself, before the rectifier that follows
+   * the sum; none if it does not.
+   */
+  OptionalInt term(int step) {
+    Integer term = terms.get(step);
+    return term == null ? OptionalInt.empty() : OptionalInt.of(term);
+  }
+
+  /** Whether a step is a sum that one of its terms is already, rectified. */
+  boolean joined(int step) {
+    return steps.get(step).sources().stream().anyMatch(terms::containsKey);
   }
 
   private void findRectifiedSums() {

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
@@ -59,26 +60,37 @@ final class FusedOperators implements AutoCloseable {
   }
 
   /**
-   * sum += x * kernel, a 1x1 convolution of stride 1.
+   * sum += x * kernel + bias, a 1x1 convolution of stride 1.
    *
    * @param sum [N, O, H, W], channels-last
    * @param x [N, I, H, W], channels-last
    * @param kernel [O, I, 1, 1]
+   * @param bias [O], or none
    */
-  void addConvolved(Tensor sum, Tensor x, Tensor kernel) {
+  void addConvolved(Tensor sum, Tensor x, Tensor kernel, TensorOptional bias) {
+    addConvolved(sum, x, kernel, bias, new IValue());
+  }
+
+  /** sum = max(sum + x * kernel + bias, 0), of the same extents. */
+  void addConvolvedAndRectify(Tensor sum, Tensor x, Tensor kernel, TensorOptional bias) {
+    addConvolved(sum, x, kernel, bias, new IValue("relu"));
+  }
+
+  private void addConvolved(
+      Tensor sum, Tensor x, Tensor kernel, TensorOptional bias, IValue after) {
     convolvedSum.callBoxed(
         new IValueVector(
             new IValue(sum),
             new IValue(x),
             new IValue(kernel.contiguous(MemoryFormat.ChannelsLast)),
-            new IValue(),
+            bias.has_value() ? new IValue(bias.get()) : new IValue(),
             zeros,
             ones,
             ones,
             new IValue(1L),
             new IValue("add"),
             new IValue(),
-            new IValue(),
+            after,
             noScalars,
             new IValue()));
   }

@@ -9,24 +9,36 @@ import org.bytedeco.pytorch.Tensor;
  * surrounding scope, until it is dropped.
  */
 final class Tape implements AutoCloseable {
+  private final ForwardPlan plan;
   private final Tensor[] outputs;
   private final Tensor[][] extras;
   private final boolean back;
 
-  private Tape(int steps, boolean back) {
-    this.outputs = new Tensor[steps];
-    this.extras = new Tensor[steps][0];
+  private Tape(ForwardPlan plan, boolean back) {
+    this.plan = plan;
+    this.outputs = new Tensor[plan.steps().size()];
+    this.extras = new Tensor[plan.steps().size()][0];
     this.back = back;
   }
 
   /** Of a pass that has a way back. */
-  static Tape thereAndBack(int steps) {
-    return new Tape(steps, true);
+  static Tape thereAndBack(ForwardPlan plan) {
+    return new Tape(plan, true);
   }
 
   /** Of a pass that has none: it keeps outputs and nothing besides. */
-  static Tape oneWay(int steps) {
-    return new Tape(steps, false);
+  static Tape oneWay(ForwardPlan plan) {
+    return new Tape(plan, false);
+  }
+
+  /** What the pass carries out. */
+  ForwardPlan plan() {
+    return plan;
+  }
+
+  /** A step of the plan. */
+  ForwardPlan.Step step(int step) {
+    return plan.steps().get(step);
   }
 
   /** Number of steps. */

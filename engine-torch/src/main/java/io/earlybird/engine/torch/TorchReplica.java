@@ -59,9 +59,7 @@ final class TorchReplica implements Replica {
     words = new StraightThrough(network);
     gradients = new Gradients(tensors);
     forward = new ForwardPass(network, tensors, placement, indexes, fused, words);
-    backward =
-        new BackwardPass(
-            network, tensors, placement, gradients, forward.recorded(), indexes, fused, words);
+    backward = new BackwardPass(network, tensors, placement, gradients, indexes, fused, words);
     images = new Images(placement);
     held = new HeldTensors(tensors, placement);
     update = new Update(tensors, gradients, placement);
@@ -182,7 +180,7 @@ final class TorchReplica implements Replica {
       Batch batch, double labelSmoothing, double lossScale, Statistics statistics) {
     requireFit(batch, Mode.TRAINING);
     Tensor labels = images.labels(batch, network.classes());
-    try (Tape tape = Tape.thereAndBack(forward.recorded().steps().size())) {
+    try (Tape tape = Tape.thereAndBack(forward.training())) {
       Tensor logits = forward.record(tape, images.of(batch), statistics);
       backward.run(tape, Loss.gradient(logits, labels, labelSmoothing, lossScale));
       return Loss.of(logits, labels, labelSmoothing);

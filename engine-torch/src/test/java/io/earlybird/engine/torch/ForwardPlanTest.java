@@ -127,4 +127,60 @@ class ForwardPlanTest {
         .mapToObj(i -> plan.steps().get(i).node().name())
         .toList();
   }
+
+  /** A rectified sum of a wide product's batch norm and another one, in this order. */
+  private static Network sumOfBatchNorms(String... terms) {
+    return NodeNetworks.around(
+        "n",
+        5,
+        5,
+        new Convolution("product", "first", 8, 1, 1, 0),
+        new BatchNorm("product.bn", "product", 1),
+        new Convolution("other", "first", 8, 3, 1, 1),
+        new BatchNorm("other.bn", "other", 1),
+        new Add("add", List.of(terms)),
+        new Relu("r", "add"));
+  }
+
+  @Test
+  void trainingAddsAProductWithItsBatchNormToTheOtherTermOfARectifiedSum() {
+    for (String[] terms : new String[][] {{"product.bn", "other.bn"}, {"other.bn", "product.bn"}}) {
+      ForwardPlan plan = ForwardPlan.training(sumOfBatchNorms(terms));
+      assertThat(plan.steps())
+          .extracting(step -> step.node().name())
+          .containsExactly(
+              "input", "first", "other", "other.bn", "product", "add", "r", "avgpool", "fc");
+      assertThat(plan.steps().get(4).folded()).hasSize(1);
+      assertThat(plan.term(4)).hasValue(3);
+      assertThat(plan.joined(5)).isTrue();
+      assertThat(plan.rectifiedSum(5)).isTrue();
+      assertThat(plan.neededBack(4)).isFalse();
+    }
+  }
+
+  @Test
+  void nothingIsAddedToATermThatOthersReadToo() {
+    Network network =
+        NodeNetworks.around(
+            "n",
+            5,
+            5,
+            new Convolution("product", "first", 4, 1, 1, 0),
+            new BatchNorm("product.bn", "product", 1),
+            new BatchNorm("other", "first", 1),
+            new Add("add", List.of("product.bn", "other")),
+            new Relu("r", "add"),
+            new Add("again", List.of("r", "other")));
+    ForwardPlan plan = ForwardPlan.training(network);
+    assertThat(plan.steps()).hasSize(network.nodes().size() - 1);
+    assertThat(plan.steps().get(2).folded()).hasSize(1);
+    assertThat(plan.term(2)).isEmpty();
+    assertThat(plan.joined(4)).isFalse();
+  }
+
+  @Test
+  void thePlainPlanHasAStepForEachNode() {
+    Network network = sumOfBatchNorms("product.bn", "other.bn");
+    assertThat(ForwardPlan.plain(network).steps()).hasSize(network.nodes().size());
+  }
 }

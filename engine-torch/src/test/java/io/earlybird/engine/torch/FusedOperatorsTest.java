@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,19 @@ class FusedOperatorsTest {
     Tensor x = tensor(2, 3, 1, 1, 2, 3, 4, 5, 6);
     // rows: output channels; columns: input channels
     Tensor kernel = AbstractTensor.create(new float[] {1, 0, -1, 2, 1, 0}, 2, 3, 1, 1);
-    fused.addConvolved(sum, x, kernel);
+    fused.addConvolved(sum, x, kernel, new TensorOptional());
     assertThat(values(sum)).containsExactly(98, 204, 298, 413);
+    fused.addConvolved(sum, x, kernel, new TensorOptional(AbstractTensor.create(1000f, 2000f)));
+    assertThat(values(sum)).containsExactly(1096, 2208, 1296, 2426);
+  }
+
+  @Test
+  void aProductIsAddedAndTheSumRectified() {
+    Tensor sum = tensor(1, 2, 2, 1, 2, 3, 4);
+    Tensor x = tensor(1, 1, 2, 1, -1);
+    Tensor kernel = AbstractTensor.create(new float[] {10, 20}, 2, 1, 1, 1);
+    fused.addConvolvedAndRectify(
+        sum, x, kernel, new TensorOptional(AbstractTensor.create(0.5f, -0.5f)));
+    assertThat(values(sum)).containsExactly(11.5f, 21.5f, 0, 0);
   }
 }
