@@ -11,6 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cdab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_strides;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_create_with_tag;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
@@ -32,6 +33,14 @@ final class Layout implements AutoCloseable {
         "describe a buffer");
   }
 
+  private Layout(DataType type, long[] extents, long[] strides) {
+    rows = extents[0];
+    Status.check(
+        dnnl_memory_desc_create_with_strides(
+            descriptor, extents.length, extents, code(type), strides),
+        "describe a buffer");
+  }
+
   private static int code(DataType type) {
     return switch (type) {
       case FLOAT -> dnnl_f32;
@@ -43,6 +52,15 @@ final class Layout implements AutoCloseable {
   /** Activations in the order [N, H, W, C]. */
   static Layout activations(DataType type, Dims dims) {
     return new Layout(type, dnnl_acdb, dims.batch(), dims.channels(), dims.height(), dims.width());
+  }
+
+  /** Every so manieth pixel, in both directions, of activations in the order [N, H, W, C]. */
+  static Layout strided(DataType type, Dims all, int stride, Dims taken) {
+    long row = (long) all.width() * all.channels();
+    return new Layout(
+        type,
+        new long[] {taken.batch(), taken.channels(), taken.height(), taken.width()},
+        new long[] {all.height() * row, 1, stride * row, (long) stride * all.channels()});
   }
 
   /** A float32 kernel in the order [O, I, kH, kW]. */

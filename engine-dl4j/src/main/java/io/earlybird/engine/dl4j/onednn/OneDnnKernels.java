@@ -82,6 +82,12 @@ public final class OneDnnKernels implements Kernels {
       return cache.get(
           geometry, OneDnnPointwise.class, () -> new OneDnnPointwise(context, geometry));
     }
+    if (OneDnnStridedPointwise.computes(context.type(), geometry)) {
+      return cache.get(
+          geometry,
+          OneDnnStridedPointwise.class,
+          () -> new OneDnnStridedPointwise(context, geometry));
+    }
     if (OneDnnWinograd.computes(context.type(), geometry)) {
       return cache.get(geometry, OneDnnWinograd.class, () -> new OneDnnWinograd(context, geometry));
     }

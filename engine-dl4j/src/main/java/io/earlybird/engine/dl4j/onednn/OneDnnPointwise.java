@@ -57,7 +57,12 @@ final class OneDnnPointwise implements ConvolutionKernel, NativeKernel {
 
   @Override
   public void forward(INDArray x, INDArray weights, INDArray bias, INDArray y) {
-    forward.run(Address.of(x), Address.of(weights), Address.of(y));
+    forward(Address.of(x), Address.of(weights), Address.of(y));
+  }
+
+  /** From and to these addresses. */
+  void forward(long x, long weights, long y) {
+    forward.run(x, weights, y);
   }
 
   @Override
@@ -74,13 +79,23 @@ final class OneDnnPointwise implements ConvolutionKernel, NativeKernel {
       INDArray dBias,
       INDArray dx,
       Arrival arrival) {
+    kernelGradient(Address.of(x), Address.of(dy), Address.of(dWeights));
+    if (dx != null) {
+      inputGradient(Address.of(dy), Address.of(weights), Address.of(dx), arrival);
+    }
+  }
+
+  /** From and to these addresses. */
+  void kernelGradient(long x, long dy, long dWeights) {
     if (backwardWeights == null) {
       backwardWeights = product(transposedDestination, source, kernel, context.attributes());
     }
-    backwardWeights.run(Address.of(dy), Address.of(x), Address.of(dWeights));
-    if (dx != null) {
-      inputGradient(arrival).run(Address.of(dy), Address.of(weights), Address.of(dx));
-    }
+    backwardWeights.run(dy, x, dWeights);
+  }
+
+  /** From and to these addresses. */
+  void inputGradient(long dy, long weights, long dx, Arrival arrival) {
+    inputGradient(arrival).run(dy, weights, dx);
   }
 
   private Primitive inputGradient(Arrival arrival) {
