@@ -152,12 +152,14 @@ final class BackwardPass {
       Convolution c, int i, Tape tape, Tensor gradient, Arrivals arrivals) {
     int source = tape.step(i).sources().get(0);
     Tensor kernel = tape.extras(i)[0];
-    Tensor growing = addsProducts(c) ? arrivals.growing(source) : null;
+    boolean strips = placement.equals(Placement.FLOATS) && Convolutions.pointwise(c);
+    Tensor growing = strips ? arrivals.growing(source) : null;
+    Tensor x = tape.output(source);
     boolean inner = source > 0;
     Convolutions.Back found =
         Convolutions.back(
-            gradient,
-            tape.output(source),
+            strips ? PixelStrips.of(gradient) : gradient,
+            strips ? PixelStrips.of(x) : x,
             kernel,
             c.bias(),
             new long[] {c.stride(), c.stride()},
@@ -170,7 +172,7 @@ final class BackwardPass {
     if (growing != null) {
       fused.addConvolved(growing, gradient, kernel.permute(1, 0, 2, 3), new TensorOptional());
     } else if (inner) {
-      send(tape.step(i), 0, found.x(), arrivals);
+      send(tape.step(i), 0, strips ? PixelStrips.images(found.x(), x) : found.x(), arrivals);
     }
   }
 
@@ -189,13 +191,6 @@ final class BackwardPass {
     } else if (source > 0) {
       send(tape.step(i), 0, products.inner(found, x, gradient), arrivals);
     }
-  }
-
-  private boolean addsProducts(Convolution c) {
-    return placement.equals(Placement.FLOATS)
-        && c.kernel() == 1
-        && c.stride() == 1
-        && c.padding() == 0;
   }
 
   private Tensor linear(Linear l, int i, Tape tape, Tensor gradient) {

@@ -1,5 +1,6 @@
 package io.earlybird.engine.torch;
 
+import io.earlybird.model.network.Convolution;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.LongArrayRefOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
@@ -22,6 +23,11 @@ final class Convolutions {
     private static Back of(T_TensorTensorTensor_T found) {
       return new Back(new Tensor(found.get0()), new Tensor(found.get1()), found.get2());
     }
+  }
+
+  /** Whether it is a 1x1 convolution of stride 1. */
+  static boolean pointwise(Convolution c) {
+    return c.kernel() == 1 && c.stride() == 1 && c.padding() == 0;
   }
 
   /**

@@ -226,7 +226,10 @@ final class ForwardPass implements AutoCloseable {
     return sum;
   }
 
-  private static Tensor convolution(Convolution c, Tensor x, Tensor kernel, TensorOptional bias) {
+  private Tensor convolution(Convolution c, Tensor x, Tensor kernel, TensorOptional bias) {
+    if (placement.equals(Placement.FLOATS) && Convolutions.pointwise(c)) {
+      return PixelStrips.images(Convolutions.pointwise(PixelStrips.of(x), kernel, bias), x);
+    }
     return torch.conv2d(x, kernel, bias, square(c.stride()), square(c.padding()), square(1), 1);
   }
 

@@ -78,10 +78,11 @@ final class FusedOperators implements AutoCloseable {
 
   private void addConvolved(
       Tensor sum, Tensor x, Tensor kernel, TensorOptional bias, IValue after) {
+    boolean ordered = sum.is_contiguous(MemoryFormat.ChannelsLast); // else strips were a copy
     convolvedSum.callBoxed(
         new IValueVector(
-            new IValue(sum),
-            new IValue(x),
+            new IValue(ordered ? PixelStrips.of(sum) : sum),
+            new IValue(ordered ? PixelStrips.of(x) : x),
             new IValue(kernel.contiguous(MemoryFormat.ChannelsLast)),
             bias.has_value() ? new IValue(bias.get()) : new IValue(),
             zeros,

@@ -87,7 +87,8 @@ final class NormalizedProduct {
   Batch there(Convolution convolution, BatchNorm batchNorm, Tensor x, Statistics statistics) {
     double pixels = pixels(x);
     Tensor weight = value(convolution.weight()).flatten(1, -1);
-    Tensor squares = Convolutions.overPixels(x, x);
+    Tensor strips = PixelStrips.of(x);
+    Tensor squares = Convolutions.overPixels(strips, strips);
     Tensor inner = Convolutions.sumOverPixels(x).to(ScalarType.Double).div_(new Scalar(pixels));
     Tensor covariance =
         torch
@@ -121,7 +122,9 @@ final class NormalizedProduct {
 
   /** z [N, O, H, W]. */
   Tensor output(Batch batch, BatchNorm batchNorm, Tensor x) {
-    return Convolutions.pointwise(x, batch.kernel(), shift(batch, batchNorm));
+    Tensor strips = PixelStrips.of(x);
+    return PixelStrips.images(
+        Convolutions.pointwise(strips, batch.kernel(), shift(batch, batchNorm)), x);
   }
 
   /** term = max(term + z, 0) [N, O, H, W], channels-last. */
@@ -139,7 +142,8 @@ final class NormalizedProduct {
   /** Takes the gradient of z [N, O, H, W] back to the parameters. */
   Back back(Batch batch, Tensor x, Tensor gradient) {
     Tensor weight = batch.weight();
-    Tensor products = Convolutions.overPixels(gradient, x).flatten(1, -1);
+    Tensor products =
+        Convolutions.overPixels(PixelStrips.of(gradient), PixelStrips.of(x)).flatten(1, -1);
     Tensor beta = Convolutions.sumOverPixels(gradient);
     Tensor sums = beta.view(-1, 1);
     Tensor gamma =
@@ -166,7 +170,10 @@ final class NormalizedProduct {
 
   /** dx [N, I, H, W]. */
   Tensor inner(Back back, Tensor x, Tensor gradient) {
-    Tensor inner = Convolutions.pointwise(x, back.correction(), new TensorOptional(back.shift()));
+    Tensor strips =
+        Convolutions.pointwise(
+            PixelStrips.of(x), back.correction(), new TensorOptional(back.shift()));
+    Tensor inner = PixelStrips.images(strips, x);
     fused.addConvolved(inner, gradient, back.kernel(), new TensorOptional());
     return inner;
   }
