@@ -32,6 +32,17 @@ final class Rounding {
    */
   private static final double JUMP = 1e-3;
 
+  /**
+   * The same for networks of {@link #MANY_RECTIFIERS}. In the first gradient of ResNet-50, cut, of
+   * 16 images of 33 pixels, nudges by four units in the last place moved both engines in every
+   * other case: by 4.7e-4, 1.1e-3, 1.4e-3 or 2.7e-3 of the largest number and by nothing in
+   * between, while all else lay within 2e-6 of the reference engine. Some add up in five steps:
+   * 3.7e-3 of a momentum.
+   */
+  private static final double JUMP_IN_MANY = 5e-3;
+
+  private static final int MANY_RECTIFIERS = 40;
+
   /** Networks with no more layers of rectifiers show no jump in their first step. */
   private static final int FEW_RECTIFIERS = 4;
 
@@ -66,7 +77,8 @@ final class Rounding {
    */
   private double roundings(Quantity quantity) {
     if (quantity.steps() > 1 || (quantity.backward() && rectifiers > FEW_RECTIFIERS)) {
-      return JUMP * recording.scale(quantity) / FACTOR;
+      double jump = rectifiers > MANY_RECTIFIERS ? JUMP_IN_MANY : JUMP;
+      return jump * recording.scale(quantity) / FACTOR;
     }
     return Math.max(
         LAST_PLACE * recording.rounded(quantity), Variation.NUDGE * recording.scale(quantity));
