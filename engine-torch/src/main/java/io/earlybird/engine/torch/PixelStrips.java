@@ -1,6 +1,7 @@
 package io.earlybird.engine.torch;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * What a 1x1 convolution of stride 1 reads and writes, as many images of few pixels in a row.
@@ -8,7 +9,8 @@ import org.bytedeco.pytorch.Tensor;
  * <p>To such a convolution it is all the same which pixels make an image, and channels-last arrays
  * can be seen either way. oneDNN goes through images one by one: what it reads and writes again
  * stays in the cache if they are short. In one thread, images of 14 x 14 pixels and more took up to
- * twice as long; those of 7 x 7 pixels are rather joined, which reads the kernel less often.
+ * twice as long; those of 7 x 7 pixels are rather joined, which reads the kernel less often. More
+ * threads divide the work otherwise, and lost by it with large kernels.
  */
 final class PixelStrips {
   /** Most pixels of a strip, where images have more. */
@@ -26,9 +28,13 @@ final class PixelStrips {
    * A view of an array; a copy if that is not channels-last.
    *
    * @param x [N, C, H, W]
-   * @return [P / w, C, 1, w] for a divisor w of P = N H W; x itself if none suits
+   * @return [P / w, C, 1, w] for a divisor w of P = N H W; x itself if none suits, or if libtorch
+   *     uses more than one thread
    */
   static Tensor of(Tensor x) {
+    if (torch.get_num_threads() > 1) {
+      return x;
+    }
     long pixels = x.size(0) * x.size(2) * x.size(3);
     long width = width(pixels, x.size(2) * x.size(3));
     return width < FEWEST || width == pixels

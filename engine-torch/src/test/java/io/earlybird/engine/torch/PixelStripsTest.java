@@ -23,6 +23,7 @@ class PixelStripsTest {
 
   @BeforeEach
   void open() {
+    torch.set_num_threads(1);
     scope = new PointerScope();
   }
 
@@ -63,5 +64,12 @@ class PixelStripsTest {
     for (Tensor x : new Tensor[] {images(1, 11), images(5, 3), images(1, 7)}) {
       assertThat(PixelStrips.of(x)).isSameAs(x);
     }
+  }
+
+  @Test
+  void forSeveralThreadsImagesStayAsTheyAre() {
+    torch.set_num_threads(2);
+    Tensor x = images(8, 56);
+    assertThat(PixelStrips.of(x)).isSameAs(x);
   }
 }
