@@ -18,9 +18,9 @@ public final class StockLoop implements Contestant {
   /** Builds the graph. */
   public StockLoop(Assignment assignment) {
     Network network = assignment.network();
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(assignment.threads());
     this.graph = StockLoop.graph(network);
     StockGraph.load(graph, network, assignment.values());
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(assignment.threads());
     this.data = StockBatch.of(assignment.batch(), network.classes());
   }
 
