@@ -7,6 +7,7 @@ import io.earlybird.spark.store.FileStore;
 import io.earlybird.spark.store.StoreException;
 import io.earlybird.spark.submit.Bytes;
 import io.earlybird.spark.submit.MachineMemory;
+import io.earlybird.spark.submit.NativeEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -55,8 +56,7 @@ final class MachineFindings {
                 + ", processors "
                 + Runtime.getRuntime().availableProcessors()));
     findings.add(nativeLimit());
-    findings.add(environment("OMP_NUM_THREADS"));
-    findings.add(environment("OMP_WAIT_POLICY"));
+    NativeEnvironment.names().forEach(name -> findings.add(environment(name)));
     return findings;
   }
 

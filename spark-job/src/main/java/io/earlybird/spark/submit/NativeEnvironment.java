@@ -1,11 +1,17 @@
 package io.earlybird.spark.submit;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Variables that native libraries and allocators read once, before a JVM starts. */
-final class NativeEnvironment {
+public final class NativeEnvironment {
   private NativeEnvironment() {}
+
+  /** Names of the variables, in order. */
+  public static Set<String> names() {
+    return of(1).keySet();
+  }
 
   /**
    * Variables of a process whose replicas have so many threads.

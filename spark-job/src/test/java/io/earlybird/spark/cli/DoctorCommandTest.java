@@ -2,6 +2,7 @@ package io.earlybird.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.earlybird.spark.submit.NativeEnvironment;
 import org.junit.jupiter.api.Test;
 
 class DoctorCommandTest {
@@ -18,7 +19,14 @@ class DoctorCommandTest {
         .anyMatch(line -> line.contains("oneDNN"))
         .anyMatch(line -> line.matches("OK +engine torch +libtorch 2\\.7.*instruction set.*"))
         .anyMatch(line -> line.matches("OK +libtorch .*"))
-        .anyMatch(line -> line.contains("OMP_NUM_THREADS"))
         .anyMatch(line -> line.matches("OK +default file system +file:///"));
+  }
+
+  @Test
+  void itLooksAtEveryVariableThatTheLauncherExports() {
+    String out = CommandLineRun.of("doctor").out();
+    assertThat(out).contains("OMP_NUM_THREADS", "GOMP_SPINCOUNT", "MALLOC_TOP_PAD_");
+    assertThat(NativeEnvironment.names())
+        .allSatisfy(name -> assertThat(out).containsPattern("(OK|WARNING) +" + name + " "));
   }
 }
