@@ -65,7 +65,11 @@ record EngineRace(Launch launch, Race race, List<Entrant> entrants, StockCases s
   private Race raceOf(Work work) {
     return work == Work.TRAINING
         ? race
-        : new Race(race.limit().dividedBy(2), race.minimumRounds(), race.maximumRounds());
+        : new Race(
+            race.warmUp().dividedBy(2),
+            race.limit().dividedBy(2),
+            race.minimumRounds(),
+            race.maximumRounds());
   }
 
   /** The libtorch loop with the shortest median step; empty if none took part. */

@@ -10,18 +10,14 @@ import java.util.Map;
  * Contestants take turns, each round in another order, until the time is over and everybody has had
  * a minimum of rounds.
  *
+ * @param warmUp that each contestant has before measuring, at least two steps
  * @param limit after which no further round begins
  * @param minimumRounds that are run even if they take longer
  * @param maximumRounds that are enough
  */
-public record Race(Duration limit, int minimumRounds, int maximumRounds) {
+public record Race(Duration warmUp, Duration limit, int minimumRounds, int maximumRounds) {
   /** A turn takes about this long, where a step takes less. */
   private static final double TURN_SECONDS = 0.7;
-
-  /** Steps before measuring: shapes are seen, code is compiled, memory is touched. */
-  private static final int WARM_UP = 2;
-
-  private static final double NANOS = 1e9;
 
   public Race {
     if (minimumRounds < 1 || maximumRounds < minimumRounds) {
@@ -51,14 +47,24 @@ public record Race(Duration limit, int minimumRounds, int maximumRounds) {
   }
 
   private boolean goesOn(int round, long start) {
-    double seconds = (System.nanoTime() - start) / NANOS;
-    return round < minimumRounds || (round < maximumRounds && seconds < limit.toSeconds());
+    return round < minimumRounds || (round < maximumRounds && !over(limit, start));
   }
 
-  /** Warms up; the second half tells how long a step takes. */
-  private static int stepsOfTurn(Racer racer, Work work) {
+  private static boolean over(Duration duration, long start) {
+    return System.nanoTime() - start >= duration.toNanos();
+  }
+
+  /**
+   * Warms up: shapes are seen, code is compiled, memory is touched. The last step tells how long
+   * one takes.
+   */
+  private int stepsOfTurn(Racer racer, Work work) {
+    long start = System.nanoTime();
     racer.turn(work, -1, 1);
-    double step = racer.turn(work, -1, WARM_UP - 1).stepSeconds();
+    double step;
+    do {
+      step = racer.turn(work, -1, 1).stepSeconds();
+    } while (!over(warmUp, start));
     return Math.max(1, (int) Math.round(TURN_SECONDS / step));
   }
 }

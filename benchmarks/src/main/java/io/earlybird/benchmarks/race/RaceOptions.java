@@ -17,6 +17,16 @@ public final class RaceOptions {
           "-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = {
+        "Seconds that each contestant works before a race, at least two steps: HotSpot compiles beside"
+            + " the steps of a first minute (default: ${DEFAULT-VALUE})."
+      })
+  private int warmUp;
+
+  @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "45",
@@ -45,6 +55,9 @@ public final class RaceOptions {
   /** How long a race is. */
   public Race race() {
     return new Race(
-        Duration.ofSeconds(seconds), Math.min(minimumRounds, maximumRounds), maximumRounds);
+        Duration.ofSeconds(warmUp),
+        Duration.ofSeconds(seconds),
+        Math.min(minimumRounds, maximumRounds),
+        maximumRounds);
   }
 }
