@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
-import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.engine.dl4j.kernels.HostThreads;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Beside oneDNN's convolution, which the reference engine has judged. */
 class OneDnnStridedPointwiseTest {
@@ -24,17 +22,15 @@ class OneDnnStridedPointwiseTest {
   void agreesWithTheConvolution(int batch, int in, int out, int height, int width, int stride) {
     Dims dims = new Dims(batch, in, height, width);
     ConvolutionGeometry geometry = new ConvolutionGeometry(dims, out, 1, stride, 0, false);
-    INDArray x = random(dims.nhwc());
-    INDArray weights = random(out, in, 1, 1);
-    INDArray dy = random(geometry.output().nhwc());
+    ConvolutionSample sample = ConvolutionSample.of(geometry);
     try (HostThreads threads = new HostThreads(2);
         Context context = new Context(DataType.FLOAT, threads);
         OneDnnConvolution direct = new OneDnnConvolution(context, geometry);
         OneDnnStridedPointwise product = new OneDnnStridedPointwise(context, geometry)) {
       assertThat(product.addsToInputGradient()).isTrue();
-      INDArray[] expected = results(direct, geometry, x, weights, dy, Arrival.REPLACING);
-      INDArray[] replaced = results(product, geometry, x, weights, dy, Arrival.REPLACING);
-      INDArray[] added = results(product, geometry, x, weights, dy, Arrival.ADDING);
+      INDArray[] expected = sample.results(direct, Arrival.REPLACING);
+      INDArray[] replaced = sample.results(product, Arrival.REPLACING);
+      INDArray[] added = sample.results(product, Arrival.ADDING);
       for (int i = 0; i < expected.length; i++) {
         assertClose(replaced[i], expected[i]);
         assertThat(expected[i].amaxNumber().doubleValue()).isPositive();
@@ -45,26 +41,6 @@ class OneDnnStridedPointwiseTest {
 
   private static void assertClose(INDArray found, INDArray expected) {
     assertThat(found.sub(expected).amaxNumber().doubleValue()).isCloseTo(0, within(ROUNDING));
-  }
-
-  private static INDArray random(long... shape) {
-    return Nd4j.rand(DataType.FLOAT, shape).subi(0.5);
-  }
-
-  /** Output, gradient of the kernel, gradient of the input, where ones lay before. */
-  private static INDArray[] results(
-      ConvolutionKernel kernel,
-      ConvolutionGeometry geometry,
-      INDArray x,
-      INDArray weights,
-      INDArray dy,
-      Arrival arrival) {
-    INDArray y = Nd4j.create(DataType.FLOAT, geometry.output().nhwc());
-    INDArray dWeights = Nd4j.create(DataType.FLOAT, weights.shape());
-    INDArray dx = Nd4j.ones(DataType.FLOAT, x.shape());
-    kernel.forward(x, weights, null, y);
-    kernel.backward(x, weights, dy, dWeights, null, dx, arrival);
-    return new INDArray[] {y, dWeights, dx};
   }
 
   @ParameterizedTest

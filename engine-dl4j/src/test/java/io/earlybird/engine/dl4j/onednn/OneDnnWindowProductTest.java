@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
-import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.engine.dl4j.kernels.HostThreads;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Beside oneDNN's convolution, which the reference engine has judged. */
 class OneDnnWindowProductTest {
@@ -24,39 +22,18 @@ class OneDnnWindowProductTest {
   void agreesWithTheConvolution(int batch, int in, int out, int size, int extent) {
     Dims dims = new Dims(batch, in, size, size + 1);
     ConvolutionGeometry geometry = new ConvolutionGeometry(dims, out, extent, 1, extent / 2, false);
-    INDArray x = random(dims.nhwc());
-    INDArray weights = random(out, in, extent, extent);
-    INDArray dy = random(geometry.output().nhwc());
+    ConvolutionSample sample = ConvolutionSample.of(geometry);
     try (Context context = new Context(DataType.FLOAT, HostThreads.one());
         OneDnnConvolution direct = new OneDnnConvolution(context, geometry);
         OneDnnWindowProduct product = new OneDnnWindowProduct(context, geometry)) {
-      INDArray[] expected = results(direct, geometry, x, weights, dy);
-      INDArray[] found = results(product, geometry, x, weights, dy);
+      INDArray[] expected = sample.results(direct, Arrival.REPLACING);
+      INDArray[] found = sample.results(product, Arrival.REPLACING);
       for (int i = 0; i < found.length; i++) {
         assertThat(found[i].sub(expected[i]).amaxNumber().doubleValue())
             .isCloseTo(0, within(ROUNDING));
         assertThat(expected[i].amaxNumber().doubleValue()).isPositive();
       }
     }
-  }
-
-  private static INDArray random(long... shape) {
-    return Nd4j.rand(DataType.FLOAT, shape).subi(0.5);
-  }
-
-  /** Output, gradient of the kernel, gradient of the input. */
-  private static INDArray[] results(
-      ConvolutionKernel kernel,
-      ConvolutionGeometry geometry,
-      INDArray x,
-      INDArray weights,
-      INDArray dy) {
-    INDArray y = Nd4j.create(DataType.FLOAT, geometry.output().nhwc());
-    INDArray dWeights = Nd4j.create(DataType.FLOAT, weights.shape());
-    INDArray dx = Nd4j.create(DataType.FLOAT, x.shape());
-    kernel.forward(x, weights, null, y);
-    kernel.backward(x, weights, dy, dWeights, null, dx, Arrival.REPLACING);
-    return new INDArray[] {y, dWeights, dx};
   }
 
   @ParameterizedTest

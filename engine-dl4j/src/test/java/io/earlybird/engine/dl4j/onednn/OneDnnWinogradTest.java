@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.earlybird.engine.dl4j.kernels.Arrival;
 import io.earlybird.engine.dl4j.kernels.ConvolutionGeometry;
-import io.earlybird.engine.dl4j.kernels.ConvolutionKernel;
 import io.earlybird.engine.dl4j.kernels.Dims;
 import io.earlybird.engine.dl4j.kernels.HostThreads;
 import org.junit.jupiter.api.Test;
@@ -31,9 +30,9 @@ class OneDnnWinogradTest {
     "6, 64, 64, 16, 16, 2"
   })
   void agreesWithTheConvolution(int batch, int in, int out, int height, int width, int threads) {
-    Sample sample = new Sample(batch, in, out, height, width);
-    INDArray[] expected = sample.direct();
-    INDArray[] found = sample.winograd(threads);
+    ConvolutionSample sample = sample(batch, in, out, height, width);
+    INDArray[] expected = direct(sample);
+    INDArray[] found = winograd(sample, threads);
     for (int i = 0; i < found.length; i++) {
       double largest = expected[i].amaxNumber().doubleValue();
       assertThat(largest).isPositive();
@@ -44,10 +43,10 @@ class OneDnnWinogradTest {
 
   @Test
   void numberOfThreadsDoesNotChangeBits() {
-    Sample sample = new Sample(12, 17, 9, 9, 6);
-    INDArray[] one = sample.winograd(1);
+    ConvolutionSample sample = sample(12, 17, 9, 9, 6);
+    INDArray[] one = winograd(sample, 1);
     for (int threads : new int[] {2, 3, 50}) {
-      INDArray[] more = sample.winograd(threads);
+      INDArray[] more = winograd(sample, threads);
       for (int i = 0; i < one.length; i++) {
         assertThat(more[i]).isEqualTo(one[i]);
       }
@@ -56,59 +55,36 @@ class OneDnnWinogradTest {
 
   @Test
   void leavesOutAnInputGradientThatNobodyNeeds() {
-    Sample sample = new Sample(4, 5, 6, 8, 8);
-    INDArray dWeights = Nd4j.create(DataType.FLOAT, sample.weights.shape());
+    ConvolutionSample sample = sample(4, 5, 6, 8, 8);
+    INDArray dWeights = Nd4j.create(DataType.FLOAT, sample.weights().shape());
     try (HostThreads threads = new HostThreads(2);
         Context context = new Context(DataType.FLOAT, threads);
-        OneDnnWinograd winograd = new OneDnnWinograd(context, sample.geometry)) {
+        OneDnnWinograd winograd = new OneDnnWinograd(context, sample.geometry())) {
       winograd.backward(
-          sample.x, sample.weights, sample.dy, dWeights, null, null, Arrival.REPLACING);
+          sample.x(), sample.weights(), sample.dy(), dWeights, null, null, Arrival.REPLACING);
     }
-    assertThat(dWeights).isEqualTo(sample.winograd(2)[1]);
+    assertThat(dWeights).isEqualTo(winograd(sample, 2)[1]);
   }
 
-  private static final class Sample {
-    private final ConvolutionGeometry geometry;
-    private final INDArray x;
-    private final INDArray weights;
-    private final INDArray dy;
+  private static ConvolutionSample sample(int batch, int in, int out, int height, int width) {
+    Dims dims = new Dims(batch, in, height, width);
+    return ConvolutionSample.of(new ConvolutionGeometry(dims, out, 3, 1, 1, false));
+  }
 
-    Sample(int batch, int in, int out, int height, int width) {
-      geometry = new ConvolutionGeometry(new Dims(batch, in, height, width), out, 3, 1, 1, false);
-      x = random(geometry.input().nhwc());
-      weights = random(out, in, 3, 3);
-      dy = random(geometry.output().nhwc());
+  private static INDArray[] direct(ConvolutionSample sample) {
+    try (Context context = new Context(DataType.FLOAT, HostThreads.one());
+        OneDnnConvolution direct = new OneDnnConvolution(context, sample.geometry())) {
+      return sample.results(direct, Arrival.REPLACING);
     }
+  }
 
-    private static INDArray random(long... shape) {
-      return Nd4j.rand(DataType.FLOAT, shape).subi(0.5);
-    }
-
-    INDArray[] direct() {
-      try (Context context = new Context(DataType.FLOAT, HostThreads.one());
-          OneDnnConvolution direct = new OneDnnConvolution(context, geometry)) {
-        return results(direct);
-      }
-    }
-
-    INDArray[] winograd(int count) {
-      try (HostThreads threads = new HostThreads(count);
-          Context context = new Context(DataType.FLOAT, threads);
-          OneDnnWinograd winograd = new OneDnnWinograd(context, geometry)) {
-        return results(winograd);
-      }
-    }
-
-    /** Output, gradient of the kernel, gradient of the input; of a second pass. */
-    private INDArray[] results(ConvolutionKernel kernel) {
-      INDArray y = Nd4j.create(DataType.FLOAT, geometry.output().nhwc());
-      INDArray dWeights = Nd4j.create(DataType.FLOAT, weights.shape());
-      INDArray dx = Nd4j.create(DataType.FLOAT, x.shape());
-      for (int pass = 0; pass < 2; pass++) {
-        kernel.forward(x, weights, null, y);
-        kernel.backward(x, weights, dy, dWeights, null, dx, Arrival.REPLACING);
-      }
-      return new INDArray[] {y, dWeights, dx};
+  /** Of a second pass. */
+  private static INDArray[] winograd(ConvolutionSample sample, int count) {
+    try (HostThreads threads = new HostThreads(count);
+        Context context = new Context(DataType.FLOAT, threads);
+        OneDnnWinograd winograd = new OneDnnWinograd(context, sample.geometry())) {
+      sample.results(winograd, Arrival.REPLACING);
+      return sample.results(winograd, Arrival.REPLACING);
     }
   }
 
