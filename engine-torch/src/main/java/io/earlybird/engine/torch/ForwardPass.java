@@ -228,7 +228,7 @@ final class ForwardPass implements AutoCloseable {
 
   private Tensor convolution(Convolution c, Tensor x, Tensor kernel, TensorOptional bias) {
     if (placement.equals(Placement.FLOATS) && Convolutions.pointwise(c)) {
-      return PixelStrips.images(Convolutions.pointwise(PixelStrips.of(x), kernel, bias), x);
+      return PixelStrips.convolved(x, kernel, bias);
     }
     return torch.conv2d(x, kernel, bias, square(c.stride()), square(c.padding()), square(1), 1);
   }

@@ -122,9 +122,7 @@ final class NormalizedProduct {
 
   /** z [N, O, H, W]. */
   Tensor output(Batch batch, BatchNorm batchNorm, Tensor x) {
-    Tensor strips = PixelStrips.of(x);
-    return PixelStrips.images(
-        Convolutions.pointwise(strips, batch.kernel(), shift(batch, batchNorm)), x);
+    return PixelStrips.convolved(x, batch.kernel(), shift(batch, batchNorm));
   }
 
   /** term = max(term + z, 0) [N, O, H, W], channels-last. */
@@ -170,10 +168,7 @@ final class NormalizedProduct {
 
   /** dx [N, I, H, W]. */
   Tensor inner(Back back, Tensor x, Tensor gradient) {
-    Tensor strips =
-        Convolutions.pointwise(
-            PixelStrips.of(x), back.correction(), new TensorOptional(back.shift()));
-    Tensor inner = PixelStrips.images(strips, x);
+    Tensor inner = PixelStrips.convolved(x, back.correction(), new TensorOptional(back.shift()));
     fused.addConvolved(inner, gradient, back.kernel(), new TensorOptional());
     return inner;
   }

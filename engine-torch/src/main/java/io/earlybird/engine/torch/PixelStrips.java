@@ -1,6 +1,7 @@
 package io.earlybird.engine.torch;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -42,6 +43,17 @@ final class PixelStrips {
         : x.permute(0, 2, 3, 1).reshape(-1, 1, width, x.size(1)).permute(0, 3, 1, 2);
   }
 
+  /**
+   * A 1x1 convolution of stride 1 over strips.
+   *
+   * @param x [N, I, H, W]
+   * @param kernel [O, I, 1, 1]
+   * @return [N, O, H, W]
+   */
+  static Tensor convolved(Tensor x, Tensor kernel, TensorOptional bias) {
+    return images(Convolutions.pointwise(of(x), kernel, bias), x);
+  }
+
   private static long width(long pixels, long ofAnImage) {
     long width = ofAnImage > OF_LARGE_IMAGES ? OF_LARGE_IMAGES : OF_SMALL_IMAGES;
     while (pixels % width != 0) {
@@ -51,7 +63,7 @@ final class PixelStrips {
   }
 
   /**
-   * The opposite.
+   * The opposite of {@link #of}.
    *
    * @param strips [P / w, C, 1, w]
    * @param like [N, any, H, W]
