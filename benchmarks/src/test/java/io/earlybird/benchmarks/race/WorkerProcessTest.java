@@ -15,9 +15,7 @@ class WorkerProcessTest {
 
   /** Nothing else in the process has initialized libraries before. */
   @ParameterizedTest
-  @EnumSource(
-      value = Kind.class,
-      names = {"LIBTORCH_NHWC", "DL4J", "STOCK"})
+  @EnumSource
   void takesTurnsInAProcessOfItsOwn(Kind kind) {
     Entrant entrant = new Entrant(kind, Set.of());
     Subject subject = Subject.dense("preresnet-20");
